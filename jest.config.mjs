@@ -1,0 +1,11 @@
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/packages", "<rootDir>/modules", "<rootDir>/tools", "<rootDir>/e2e"],
+  testMatch: ["**/*.test.ts", "**/*.test.mjs"],
+  transform: { "\\.(ts|mjs)$": "<rootDir>/tools/jest-transform.cjs" },
+  // cdktf and its provider are plain CommonJS; only our own TypeScript needs a transform.
+  transformIgnorePatterns: ["/node_modules/"],
+  modulePathIgnorePatterns: ["<rootDir>/.archipelago", "<rootDir>/cdktf.out", "<rootDir>/accounts/.*/cdktf.out"],
+  watchman: false,
+};
