@@ -1,0 +1,185 @@
+import { Fn, LocalBackend, S3Backend, TerraformStack, TerraformVariable, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
+import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
+import type { Account, Environment, Organization } from "./organization.ts";
+import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
+import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
+import { UserError } from "./user-error.ts";
+
+/** What a stack is made of: one account and what surrounds it. */
+export interface AccountContext {
+  readonly account: Account;
+  readonly environment: Environment;
+  readonly organization: Organization;
+}
+
+/** A Terraform variable that the runner fills with a published output of another account. */
+export interface StackInput {
+  readonly variable: string;
+  /** The account that publishes. */
+  readonly account: string;
+  readonly output: string;
+  readonly type: OutputType;
+  /** True: null until it is published, and then the resource that needs it is absent. */
+  readonly awaited: boolean;
+}
+
+/** The variable that carries the account's own id: an id is known only once the account exists, so it is never in git. */
+export const accountIdVariable = "account_id";
+
+/**
+ * The root stack of one account: provider, backend, default tags, inputs and published outputs.
+ *
+ * The provider holds region, allowed account ids and default tags only. It names no role: the runner gives Terraform
+ * credentials for the account and the verb, so that plan and apply synthesise the same bytes.
+ */
+export class AccountStack extends TerraformStack {
+  readonly account: Account;
+  readonly environment: Environment;
+  readonly organization: Organization;
+  /** Token of the account's own 12-digit id. */
+  readonly accountId: string;
+  readonly #inputs = new Map<string, StackInput & { token: unknown }>();
+  readonly #published = new Map<string, unknown>();
+
+  constructor(scope: Construct, { account, environment, organization }: AccountContext) {
+    super(scope, account.name);
+    this.account = account;
+    this.environment = environment;
+    this.organization = organization;
+    const id = new TerraformVariable(this, accountIdVariable, {
+      type: "string",
+      description: "This account's id",
+      nullable: false,
+    });
+    this.accountId = id.stringValue;
+    new AwsProvider(this, "aws", {
+      region: account.region,
+      allowedAccountIds: [this.accountId],
+      defaultTags: [{ tags: standardTags(account) }],
+    });
+    if (organization.cloud === "offline") {
+      // Relative to the stack's folder, which is three levels deep both in .archipelago/work and in cdktf.out: the
+      // synthesised bytes are the same in every clone.
+      new LocalBackend(this, { path: `../../../.archipelago/state/${account.name}/terraform.tfstate` });
+    } else {
+      const backend = new S3Backend(this, {
+        bucket: stateBucket(organization, account.name),
+        key: stateKey,
+        region: organization.homeRegion,
+        encrypt: true,
+      });
+      backend.addOverride("use_lockfile", true); // S3's own lock; cdktf 0.21 has no property for it
+    }
+  }
+
+  /** The stack a construct belongs to. */
+  static override of(construct: Construct): AccountStack {
+    const stack = TerraformStack.of(construct);
+    if (!(stack instanceof AccountStack)) throw new Error(`${construct.node.path} is not in an AccountStack`);
+    return stack;
+  }
+
+  /**
+   * Published outputs of another account; it must be applied before this one.
+   *
+   * @param account the account that publishes, from `organization.accounts`
+   * @param outputs names and types, exported by the module that publishes them
+   * @throws UserError when account.json does not declare the read or the dependency
+   */
+  read<C extends OutputContract>(account: string, outputs: C): OutputTokens<C> {
+    if (!this.account.dependsOn.includes(account)) {
+      throw new UserError(`${this.account.name} reads outputs of ${account} but does not depend on it`, {
+        where: `${this.account.directory}/account.json`,
+        next: `add "${account}" to dependsOn, or await the output`,
+      });
+    }
+    return this.#input(account, outputs, false);
+  }
+
+  /**
+   * As {@link read}, for an output that may not exist yet: the values are null until it is published. A resource that
+   * needs one is made with `count` on it, so that accounts which need each other can both be applied.
+   */
+  await<C extends OutputContract>(account: string, outputs: C): OutputTokens<C> {
+    return this.#input(account, outputs, true);
+  }
+
+  /** Publishes named, typed outputs for other accounts: one JSON object in this account's state bucket. */
+  publish<C extends OutputContract>(outputs: C, values: OutputTokens<C>): void {
+    for (const name of Object.keys(outputs)) {
+      if (this.#published.has(name)) throw new Error(`${this.account.name} publishes ${name} twice`);
+      this.#published.set(name, values[name]);
+    }
+  }
+
+  /** Variables that the runner fills, by name. */
+  get inputs(): StackInput[] {
+    return [...this.#inputs.values()]
+      .map(({ token: _, ...input }) => input)
+      .sort((a, b) => a.variable.localeCompare(b.variable));
+  }
+
+  override prepareStack(): void {
+    if (this.#published.size > 0 && !this.node.tryFindChild("published_outputs")) {
+      new S3Object(this, "published_outputs", {
+        bucket: stateBucket(this.organization, this.account.name),
+        key: publishedOutputsKey,
+        content: Fn.jsonencode(Object.fromEntries([...this.#published].sort(([a], [b]) => a.localeCompare(b)))),
+        contentType: "application/json",
+        region: this.organization.homeRegion,
+      });
+    }
+    super.prepareStack();
+  }
+
+  #input<C extends OutputContract>(account: string, outputs: C, awaited: boolean): OutputTokens<C> {
+    const tokens: Record<string, unknown> = {};
+    for (const [output, type] of Object.entries(outputs)) {
+      if (!this.account.reads[account]?.includes(output)) {
+        throw new UserError(`${this.account.name} reads the output ${output} of ${account} without declaring it`, {
+          where: `${this.account.directory}/account.json`,
+          next: `add "${output}" to reads."${account}", here or in environments/${this.environment.name}.json`,
+        });
+      }
+      tokens[output] = this.#variable(account, output, type, awaited);
+    }
+    return tokens as OutputTokens<C>;
+  }
+
+  #variable(account: string, output: string, type: OutputType, awaited: boolean): unknown {
+    const variable = `${account}_${output}`
+      .replaceAll(/[^A-Za-z0-9]+/g, "_")
+      .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
+      .toLowerCase();
+    const known = this.#inputs.get(variable);
+    if (known) return known.token;
+    const terraformVariable = new TerraformVariable(this, variable, {
+      type: terraformTypeOf(type),
+      description: `Published output ${output} of ${account}`,
+      nullable: awaited,
+      ...(awaited ? { default: null } : {}),
+    });
+    const token =
+      type === "strings"
+        ? terraformVariable.listValue
+        : type === "accountIds"
+          ? Token.asStringMap(terraformVariable.value)
+          : terraformVariable.stringValue;
+    this.#inputs.set(variable, { variable, account, output, type, awaited, token });
+    return token;
+  }
+}
+
+/** Tags of every resource, through the provider's default tags. Values come from account.json. */
+export function standardTags(account: Account): Record<string, string> {
+  return {
+    account: account.name,
+    product: account.product,
+    environment: account.environment,
+    owner: account.owner,
+    "cost-centre": account.costCentre,
+    "managed-by": "archipelago",
+  };
+}

@@ -1,0 +1,44 @@
+import type { AccountFile } from "./schema/account.ts";
+import type { EnvironmentFile } from "./schema/environment.ts";
+import type { OrganizationFile } from "./schema/organization.ts";
+
+/** organization.json as stacks see it. */
+export interface Organization extends Omit<OrganizationFile, "$schema"> {}
+
+/** One file of environments/, with its name. */
+export interface Environment extends Omit<EnvironmentFile, "$schema" | "dependsOn" | "reads"> {
+  /** File name without its ending, for example `production`. */
+  readonly name: string;
+}
+
+/** account.json with every default filled in. */
+export interface Account {
+  /** The folder's name: also the Nx project, the stack and the AWS account's name. */
+  readonly name: string;
+  /** Folder, relative to the repository's root. */
+  readonly directory: string;
+  readonly product: string;
+  /** Name of the environment. */
+  readonly environment: string;
+  /** GitHub team or user, `@org/team`. */
+  readonly owner: string;
+  readonly costCentre: string;
+  readonly budget: { readonly monthlyUsd: number };
+  /** Undefined: the account has no VPC. */
+  readonly network: { readonly cidr: string; readonly zones: number } | undefined;
+  readonly access: Readonly<Record<string, readonly string[]>>;
+  /** Accounts that must be applied first, those of the environment included. */
+  readonly dependsOn: readonly string[];
+  /** Published outputs it may read, by account. */
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+  readonly lifecycle: NonNullable<AccountFile["lifecycle"]>;
+  readonly expires: string | undefined;
+  readonly email: string;
+  /** Path of organizational units, `Workloads/Production`. */
+  readonly organizationalUnit: string;
+  /** First region: where resources are made unless they say otherwise. */
+  readonly region: string;
+  readonly regions: readonly string[];
+  /** Only of accounts that existed before. */
+  readonly existingAccountId: string | undefined;
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { name, organizationalUnit, reads } from "./fields.ts";
+
+/** CloudWatch Logs accepts only these retention periods (PutRetentionPolicy, API reference). */
+const logRetentionDays = z.literal([
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]);
+
+/** environments/<name>.json: what differs between environments. */
+export const environmentFile = z.strictObject({
+  $schema: z.string().optional(),
+  organizationalUnit: organizationalUnit.describe("Where accounts of this environment live unless they say otherwise."),
+  zones: z.number().int().min(1).max(4).describe("Availability zones a network uses."),
+  nat: z
+    .enum(["none", "one", "per-zone"])
+    .describe(
+      "NAT gateways: none, one for the VPC, or one in each zone (survives the loss of a zone, costs the most).",
+    ),
+  logRetentionDays: logRetentionDays.describe("Days that log groups keep their events."),
+  flowLogTraffic: z.enum(["ALL", "ACCEPT", "REJECT"]).describe("Which traffic the VPC flow logs record."),
+  deletionProtection: z.boolean().describe("True: modules refuse to delete what holds data."),
+  dependsOn: z.array(name).optional().describe("Accounts that must be applied before any account of this environment."),
+  reads: reads.optional().describe("Published outputs that every account of this environment may read."),
+});
+
+export type EnvironmentFile = z.infer<typeof environmentFile>;

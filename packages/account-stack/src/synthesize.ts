@@ -1,0 +1,38 @@
+import fs from "node:fs";
+import path from "node:path";
+import { App } from "cdktf";
+import { AccountStack, type AccountContext, type StackInput } from "./account-stack.ts";
+import type { AccountDefinition } from "./define-account.ts";
+
+/** A synthesised stack. */
+export interface SynthesizedStack {
+  /** The text of cdk.tf.json: the same bytes for the same input. */
+  readonly json: string;
+  readonly inputs: readonly StackInput[];
+}
+
+/** Adds one account's stack to a CDKTF app. */
+export function addAccountStack(app: App, context: AccountContext, definition: AccountDefinition): AccountStack {
+  const stack = new AccountStack(app, context);
+  definition(stack, context);
+  return stack;
+}
+
+/**
+ * Synthesises one account in an app of its own, so that one failing stack does not stop the others.
+ *
+ * @param outdir a folder of this account's own: CDKTF writes there
+ */
+export function synthesizeAccount(
+  context: AccountContext,
+  definition: AccountDefinition,
+  outdir: string,
+): SynthesizedStack {
+  fs.rmSync(outdir, { recursive: true, force: true });
+  fs.mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir, stackTraces: false, context: {} });
+  const stack = addAccountStack(app, context, definition);
+  app.synth();
+  const file = path.join(outdir, "stacks", context.account.name, "cdk.tf.json");
+  return { json: `${fs.readFileSync(file, "utf8")}\n`, inputs: stack.inputs };
+}
