@@ -1,0 +1,3 @@
+const { loader } = require("@archipelago/loader");
+
+module.exports = loader(__filename)("./src/plugin.ts");

@@ -1,0 +1,65 @@
+import fs from "node:fs";
+import path from "node:path";
+import { findCycle } from "@archipelago/account-stack/dependency-order";
+import type { AccountFacts } from "./targets.ts";
+
+/**
+ * Reads just enough of every account.json and environment to infer targets. Never throws: an exception here stops
+ * every Nx command, for every account.
+ *
+ * @param files account.json files, relative to the root
+ */
+export function readAccounts(root: string, files: readonly string[]): Map<string, AccountFacts> {
+  const folders = files.filter((file) => !/^accounts[\\/][_.]/.test(file)).map((file) => path.basename(path.dirname(file)));
+  const raw = new Map(folders.map((name) => [name, readObject(path.join(root, "accounts", name, "account.json"))]));
+  const environments = new Map<string, Record<string, unknown>>();
+  const environmentOf = (name: string): string | undefined => {
+    const environment = raw.get(name)?.["environment"];
+    return typeof environment === "string" && /^[a-z0-9-]+$/.test(environment) ? environment : undefined;
+  };
+  const wanted = new Map(
+    folders.map((name) => {
+      const environment = environmentOf(name);
+      if (environment !== undefined && !environments.has(environment)) {
+        environments.set(environment, readObject(path.join(root, "environments", `${environment}.json`)) ?? {});
+      }
+      return [name, [...new Set([...names(environments.get(environment ?? "")?.["dependsOn"]), ...names(raw.get(name)?.["dependsOn"])])]];
+    }),
+  );
+  const errors = new Map(folders.map((name) => [name, orderProblem(name, wanted)]));
+  // An account that cannot be ordered gets no edges, so that Nx can still order the others.
+  const dependsOn = new Map(folders.map((name) => [name, errors.get(name) === undefined ? wanted.get(name)! : []]));
+  return new Map(
+    folders.map((name) => [
+      name,
+      {
+        name,
+        environment: environmentOf(name),
+        dependsOn: dependsOn.get(name)!,
+        dependents: folders.filter((other) => dependsOn.get(other)!.includes(name)),
+        error: errors.get(name),
+      },
+    ]),
+  );
+}
+
+function orderProblem(name: string, dependencies: ReadonlyMap<string, readonly string[]>): string | undefined {
+  const where = `accounts/${name}/account.json: dependsOn`;
+  const dangling = dependencies.get(name)!.find((dependency) => !dependencies.has(dependency));
+  if (dangling !== undefined) return `${where}: there is no account "${dangling}"`;
+  const cycle = findCycle(dependencies, name);
+  return cycle && `${where}: ${cycle.join(" -> ")} is a cycle`;
+}
+
+function readObject(file: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined; // the executors say what is wrong with it
+  }
+}
+
+function names(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}

@@ -1,0 +1,58 @@
+import type { TargetConfiguration } from "@nx/devkit";
+
+/** The verbs every account has. */
+export const verbs = ["synth", "check", "plan", "apply", "drift", "destroy"] as const;
+export type Verb = (typeof verbs)[number];
+
+/** What the plugin reads of an account.json: leniently, because the executors report what is wrong with it. */
+export interface AccountFacts {
+  readonly name: string;
+  readonly environment: string | undefined;
+  /** Accounts to apply first that exist; without those on a cycle. */
+  readonly dependsOn: readonly string[];
+  /** Accounts that depend on this one. */
+  readonly dependents: readonly string[];
+  /** Set when Nx could not order the account: the executors fail with it. */
+  readonly error: string | undefined;
+}
+
+/** npm packages whose version can change a synthesised byte; any other bump selects no account. */
+const externalDependencies = ["cdktf", "@cdktf/provider-aws", "constructs"];
+
+/**
+ * The targets of one account. Inputs are exact, because `nx affected` selects accounts by them: the account's folder,
+ * what its TypeScript imports (`^source`), its own environment, the organisation's file and the machinery.
+ */
+export function accountTargets(account: AccountFacts): Record<Verb, TargetConfiguration> {
+  const { name, environment, dependsOn, dependents, error } = account;
+  const inputs: TargetConfiguration["inputs"] = [
+    "account",
+    "machinery",
+    "^source",
+    // Without a readable environment every environment counts: too many accounts is safe, too few is not.
+    environment === undefined ? "{workspaceRoot}/environments/*.json" : `{workspaceRoot}/environments/${environment}.json`,
+    { externalDependencies },
+  ];
+  const target = (verb: Verb, description: string, more: Partial<TargetConfiguration> = {}): TargetConfiguration => ({
+    executor: `@archipelago/nx-plugin:${verb}`,
+    inputs,
+    cache: false,
+    options: error === undefined ? {} : { error },
+    metadata: { description, technologies: ["terraform"] },
+    ...more,
+  });
+  const first = (projects: readonly string[], verb: Verb): Partial<TargetConfiguration> =>
+    projects.length === 0 ? {} : { dependsOn: [{ projects: [...projects], target: verb }] };
+  return {
+    // A folder as output would be deleted on a cache hit, with .terraform in it: the one file only.
+    synth: target("synth", "Synthesise to Terraform JSON", { cache: true, outputs: [`{workspaceRoot}/.archipelago/work/${name}/cdk.tf.json`] }),
+    check: target("check", "Check configuration, types and rules", {
+      cache: true,
+      inputs: [...inputs, "{workspaceRoot}/accounts/*/account.json", "{workspaceRoot}/environments/*.json", "{workspaceRoot}/tsconfig.json", "{workspaceRoot}/packages/checks/src/**/*.ts"],
+    }),
+    plan: target("plan", "Plan with Terraform"),
+    apply: target("apply", "Plan, then apply", first(dependsOn, "apply")),
+    drift: target("drift", "Compare the state with what exists"),
+    destroy: target("destroy", "Destroy what the state holds", first(dependents, "destroy")),
+  };
+}
