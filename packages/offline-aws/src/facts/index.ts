@@ -4,8 +4,10 @@ import type { Value } from "../contract.ts";
 
 /** What @cdktf/provider-aws does not say about a resource. Paths are dotted Terraform names: `rule.status`. */
 export interface ResourceFacts {
-  /** Pattern of each attribute that AWS fills in, by path. See `formats.ts` for the language. */
-  readonly computedFormats: Readonly<Record<string, string>>;
+  /** Pattern of each attribute that AWS fills in, by path. See `formats/parse.ts` for the language. */
+  readonly computedFormats: Readonly<Record<string, Value>>;
+  /** What an update gives a new value: by path, the attributes whose change does; `*` is any. */
+  readonly changesWith?: Readonly<Record<string, readonly string[]>>;
   /** Value of an attribute the configuration leaves out, by path, known at plan time. */
   readonly defaults: Readonly<Record<string, Value>>;
   /** Default of whole blocks. */
@@ -44,7 +46,6 @@ export interface ResourceFacts {
 
 /** Flags of a data source. */
 export interface DataSourceFacts {
-  readonly computedFormats: Readonly<Record<string, string>>;
   readonly computedOnly: readonly string[];
   readonly optionalComputed: readonly string[];
   readonly required: readonly string[];
