@@ -9,7 +9,8 @@ export {
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
 export { defineAccount, type AccountDefinition } from "./define-account.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
-export { accountFolders, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
+export { accountFolders } from "./folders.ts";
+export { knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
 export type { Account, Environment, Organization } from "./organization.ts";
 export {
   outputProblem,

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { offlineAccountId } from "./account-id.ts";
 import { findCycle, type Dependencies } from "./dependency-order.ts";
+import { accountFolders } from "./folders.ts";
 import { readJsonFile } from "./json-file.ts";
 import type { Account, Environment, Organization } from "./organization.ts";
 import { accountFile, type AccountFile } from "./schema/account.ts";
@@ -23,28 +24,12 @@ export interface Workspace {
   readonly problems: ReadonlyMap<string, UserError>;
 }
 
-/** Folders of accounts/ that start with an underscore, such as `_template`, are not accounts. */
-export function accountFolders(root: string): string[] {
-  const directory = path.join(root, "accounts");
-  if (!fs.existsSync(directory)) return [];
-  return fs
-    .readdirSync(directory, { withFileTypes: true })
-    .filter(
-      (entry) =>
-        entry.isDirectory() &&
-        /^[^_.]/.test(entry.name) &&
-        fs.existsSync(path.join(directory, entry.name, "account.json")),
-    )
-    .map((entry) => entry.name)
-    .sort();
-}
-
 /**
  * Loads organization.json, environments/ and accounts/.
  *
  * @param root absolute path of the repository
  * @param file the organisation's file, relative to the root
- * @throws UserError when the organisation or an environment is invalid: every account depends on them.
+ * @throws UserError when the organisation's file is invalid: every account depends on it.
  */
 export function loadWorkspace(root: string, file = "organization.json"): Workspace {
   const { $schema: _, ...organization } = readJsonFile(root, file, organizationFile);
@@ -73,7 +58,7 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
     root,
     organizationFile: file,
     organization,
-    environments: new Map([...environments].map(([name, { environment }]) => [name, environment])),
+    environments: new Map([...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded.environment]]))),
     accounts,
     problems,
   };
@@ -90,7 +75,8 @@ interface LoadedEnvironment {
   readonly reads: NonNullable<EnvironmentFile["reads"]>;
 }
 
-function loadEnvironments(root: string): Map<string, LoadedEnvironment> {
+/** An invalid environment is an error of the accounts that use it, not of the others. */
+function loadEnvironments(root: string): Map<string, LoadedEnvironment | UserError> {
   const directory = path.join(root, "environments");
   const files = fs.existsSync(directory)
     ? fs
@@ -116,7 +102,7 @@ function loadAccount(
   root: string,
   name: string,
   organization: Organization,
-  environments: Map<string, LoadedEnvironment>,
+  environments: Map<string, LoadedEnvironment | UserError>
 ): Account {
   const directory = `accounts/${name}`;
   const file = `${directory}/account.json`;
@@ -136,6 +122,7 @@ function loadAccount(
       next: `use one of them or add environments/${data.environment}.json`,
     });
   }
+  if (environment instanceof UserError) throw environment;
   const regions = data.regions ?? [organization.homeRegion];
   const strange = regions.find((region) => !organization.regions.includes(region));
   if (strange !== undefined) {

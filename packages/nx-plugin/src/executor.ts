@@ -1,0 +1,46 @@
+import type { ExecutorContext, Task, TaskGraph } from "@nx/devkit";
+import type { AccountResult, VerbOptions } from "@archipelago/runner";
+import type { Verb } from "./targets.ts";
+
+/** Options of an executor, as its schema in schemas/ says. */
+interface Options extends VerbOptions {
+  readonly error?: string;
+}
+
+interface TaskResult {
+  readonly task: string;
+  readonly result: { readonly success: boolean; readonly terminalOutput: string; readonly startTime: number; readonly endTime: number };
+}
+
+/**
+ * The executor Nx calls once with all selected accounts: one Node start, one provider and one pool of Terraform
+ * processes for all of them. Yields a result for each task as it ends.
+ */
+export function batch(verb: Verb) {
+  return async function* (graph: TaskGraph, options: Record<string, Options>, _overrides: unknown, context: ExecutorContext): AsyncGenerator<TaskResult> {
+    const tasks = new Map<string, Task>(Object.values(graph.tasks).map((task) => [task.target.project, task]));
+    const byAccount = new Map([...tasks].map(([account, task]) => [account, options[task.id] ?? {}]));
+    for await (const { account, success, text, startTime, endTime } of run(verb, context.root, byAccount)) {
+      yield { task: tasks.get(account)!.id, result: { success, terminalOutput: `${text}\n`, startTime, endTime } };
+    }
+  };
+}
+
+/** The executor Nx calls for one account when it does not batch. */
+export function single(verb: Verb) {
+  return async function (options: Options, context: ExecutorContext): Promise<{ success: boolean }> {
+    let success = false;
+    for await (const result of run(verb, context.root, new Map([[context.projectName!, options]]))) {
+      process.stdout.write(`${result.text}\n`);
+      success = result.success;
+    }
+    return { success };
+  };
+}
+
+async function* run(verb: Verb, root: string, accounts: ReadonlyMap<string, Options>): AsyncGenerator<AccountResult> {
+  const { runVerb } = await import("@archipelago/runner");
+  const { error: _, ...options } = [...accounts.values()][0] ?? {};
+  const unorderable = new Map([...accounts].flatMap(([name, { error }]) => (error === undefined ? [] : [[name, error] as const])));
+  yield* runVerb(verb, root, [...accounts.keys()], { ...options, unorderable });
+}
