@@ -1,0 +1,2 @@
+export { addressPlanProblems } from "./address-plan.ts";
+export { formatTypeError, typeErrors, type TypeError } from "./type-errors.ts";

@@ -1,0 +1,42 @@
+import { UserError } from "@archipelago/account-stack";
+import { planFiles } from "./artefacts.ts";
+import { describePlan, describeSummary } from "./describe.ts";
+import { planAccount } from "./plan.ts";
+import type { Session } from "./session.ts";
+import type { Outcome } from "./outcome.ts";
+
+/**
+ * Plans an account and applies that very plan.
+ *
+ * @param mode `destroy` destroys everything in the state
+ * @throws UserError when the plan cannot be applied or nobody agreed to it
+ */
+export async function applyAccount(session: Session, name: string, mode: "normal" | "destroy" = "normal"): Promise<Outcome> {
+  const { summary, prepared, plan } = await planAccount(session, name, mode);
+  const line = describeSummary(summary);
+  if (summary.status === "failed") return { success: false, text: line };
+  if (summary.status === "pending") throw new UserError("the account does not exist yet", { where: name, next: "apply management first: it creates the account" });
+  if (!prepared || !plan) return { success: true, text: line };
+  // Values that are not real yet must never reach the cloud. What is destroyed needs no values.
+  if (mode === "normal" && summary.placeholders.length > 0) {
+    const publishers = [...new Set(summary.placeholders.map((placeholder) => placeholder.split(".")[0]!))];
+    throw new UserError(`the plan uses placeholders for ${summary.placeholders.join(", ")}`, {
+      where: name,
+      next: `apply ${publishers.join(", ")} first, or all in order: npm run archipelago -- apply --all`,
+    });
+  }
+  await agree(session, name, `${line}\n${describePlan(plan)}`, mode);
+  await prepared.terraform.apply(planFiles(session.workspace.root, name).plan);
+  const { add, change, destroy, replace } = summary.counts;
+  const done = mode === "destroy" ? `destroyed, ${destroy} resources` : `applied, ${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
+  return { success: true, text: `${name}: ${done}` };
+}
+
+async function agree({ options }: Session, name: string, changes: string, mode: "normal" | "destroy"): Promise<void> {
+  const verb = mode === "destroy" ? "destroy" : "apply";
+  if (options.yes) return;
+  if (!options.confirm) {
+    throw new UserError(`${verb} asks before it changes anything, and there is nobody to ask`, { where: name, next: `look at the plan, then add --yes` });
+  }
+  if (!(await options.confirm(name, changes))) throw new UserError("nothing was changed: you said no", { where: name });
+}

@@ -1,0 +1,38 @@
+import fs from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { PlanSummary } from "@archipelago/report";
+import { paths } from "./paths.ts";
+
+/** Files of one account's plan. */
+export function planFiles(root: string, account: string) {
+  const directory = paths(root).plans(account);
+  return {
+    directory,
+    /** Terraform's plan: holds secrets, never leaves the machine. */
+    plan: path.join(directory, "plan.tfplan"),
+    /** `terraform show -json` of it: holds secrets in clear text. Only there when the plan changes something. */
+    json: path.join(directory, "plan.json"),
+    summary: path.join(directory, "summary.json"),
+  };
+}
+
+/** Removes what an earlier plan of the account left: a stale plan must not be taken for the result of this run. */
+export function removePlan(root: string, account: string): void {
+  fs.rmSync(planFiles(root, account).directory, { recursive: true, force: true });
+}
+
+export function writeSummary(root: string, summary: PlanSummary): void {
+  const { directory, summary: file } = planFiles(root, summary.account);
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileAtomic.sync(file, `${JSON.stringify(summary, null, 2)}\n`);
+}
+
+/** Undefined when the account has not been planned. */
+export function readSummary(root: string, account: string): PlanSummary | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(planFiles(root, account).summary, "utf8")) as PlanSummary;
+  } catch {
+    return undefined;
+  }
+}

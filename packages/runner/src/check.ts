@@ -1,0 +1,34 @@
+import { addressPlanProblems, formatTypeError, typeErrors, type TypeError } from "@archipelago/checks";
+import { UserError } from "@archipelago/account-stack";
+import { sourceFolders } from "./code.ts";
+import type { Outcome } from "./outcome.ts";
+import { synthesize } from "./prepare.ts";
+import { accountOf, type Session } from "./session.ts";
+
+/** Everything that can be known before Terraform runs: configuration, types, the address plan, and that it synthesises. */
+export function checker(session: Session): (name: string) => Promise<Outcome> {
+  // Once for all accounts.
+  const types = typeErrors(session.workspace.root);
+  types.catch(() => undefined); // reported by the account that awaits it
+  const addresses = addressPlanProblems(session.workspace);
+  return async (name) => {
+    const account = accountOf(session, name);
+    const problems: string[] = [];
+    const overlap = addresses.get(name);
+    if (overlap) problems.push(overlap.format());
+    problems.push(...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError));
+    try {
+      synthesize(session, account);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(error.format());
+    }
+    return { success: problems.length === 0, text: problems.length === 0 ? `${name}: ok` : problems.join("\n"), data: { problems } };
+  };
+}
+
+/** Type errors in the account's own code; errors of the machinery count for every account. */
+function relevant(errors: readonly TypeError[], folders: readonly string[]): TypeError[] {
+  const elsewhere = /^(accounts|modules)\//;
+  return errors.filter(({ file }) => folders.some((folder) => file.startsWith(`${folder}/`)) || !elsewhere.test(file));
+}

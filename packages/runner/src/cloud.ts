@@ -1,0 +1,68 @@
+import { knownAccountId, publishedOutputsKey, stateBucket, UserError, type Account, type Workspace } from "@archipelago/account-stack";
+import { paths } from "./paths.ts";
+
+/** The cloud that Terraform talks to, and what the runner itself reads of it. */
+export interface Cloud {
+  readonly name: "offline" | "aws";
+  /** Accounts to work on at the same time, unless the user says otherwise. */
+  readonly parallel: number;
+  /** Undefined while the account does not exist. */
+  accountId(account: Account): string | undefined;
+  /** Gives Terraform access to one account: additions to its environment. */
+  access(account: Account): Promise<Record<string, string>>;
+  /** What an account published, unchecked; undefined when it has published nothing. */
+  publishedOutputs(account: Account): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens the cloud organization.json names. Nothing falls back from one to the other. */
+export async function openCloud(workspace: Workspace, accounts: readonly Account[]): Promise<Cloud> {
+  return workspace.organization.cloud === "offline" ? openOfflineCloud(workspace, accounts) : openAws(workspace);
+}
+
+async function openOfflineCloud(workspace: Workspace, accounts: readonly Account[]): Promise<Cloud> {
+  const { openCloud: openStore, startOfflineAws } = await import("@archipelago/offline-aws");
+  const { cloud: cloudDirectory, cache: cacheDirectory } = paths(workspace.root);
+  const { organization } = workspace;
+  const idOf = (account: Account): string => knownAccountId(account, organization)!;
+  // Started before anything else is loaded: it gets ready while the stacks are synthesised.
+  const starting = startOfflineAws({ cloudDirectory, cacheDirectory, accounts: accounts.map(idOf) });
+  starting.catch(() => undefined); // reported by whoever awaits it first
+  const store = openStore(cloudDirectory);
+  for (const account of accounts) {
+    // On AWS `bootstrap` makes the state bucket. Offline the state is a local file, but published outputs are an
+    // object in that bucket all the same.
+    const bucket = stateBucket(organization, account.name);
+    store.ensureBucket({ accountId: idOf(account), region: organization.homeRegion, bucket });
+  }
+  return {
+    name: "offline",
+    parallel: (await import("node:os")).availableParallelism(),
+    accountId: idOf,
+    access: async (account) => ({ TF_REATTACH_PROVIDERS: (await starting).reattach(idOf(account)) }),
+    publishedOutputs: async (account) => {
+      const text = store.readObject({ accountId: idOf(account), bucket: stateBucket(organization, account.name), key: publishedOutputsKey });
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    close: async () => {
+      await (await starting.catch(() => undefined))?.stop();
+    },
+  };
+}
+
+async function openAws({ organization }: Workspace): Promise<Cloud> {
+  return {
+    name: "aws",
+    // Bound by the latency of AWS, not by this machine.
+    parallel: 8,
+    accountId: (account) => knownAccountId(account, organization),
+    access: async () => ({}),
+    publishedOutputs: async (account) => {
+      throw new UserError(`published outputs of ${account.name} cannot be read from AWS yet`, {
+        where: "organization.json: cloud",
+        allowed: '"offline"; on AWS, accounts that read no published outputs',
+      });
+    },
+    close: async () => undefined,
+  };
+}

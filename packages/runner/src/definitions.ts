@@ -1,0 +1,42 @@
+import path from "node:path";
+import fs from "node:fs";
+import { UserError, type Account, type AccountDefinition } from "@archipelago/account-stack";
+import { loader } from "@archipelago/loader";
+
+/**
+ * Loads what accounts/<name>/stack.ts exports by default.
+ *
+ * @throws UserError when the file is missing, does not parse or exports something else
+ */
+export function loadDefinition(root: string, account: Account): AccountDefinition {
+  const where = `${account.directory}/stack.ts`;
+  const file = path.join(root, where);
+  if (!fs.existsSync(file)) {
+    throw new UserError("is missing", { where, next: "copy accounts/_template/stack.ts" });
+  }
+  let definition: unknown;
+  try {
+    definition = (loader(import.meta.filename)(file) as { default?: unknown }).default;
+  } catch (error) {
+    throw stackError(root, where, error);
+  }
+  if (typeof definition !== "function") {
+    throw new UserError("has no default export made by defineAccount", { where, allowed: "export default defineAccount((stack, { account }) => { ... })" });
+  }
+  return definition as AccountDefinition;
+}
+
+/** What a stack threw, with the line of the repository it came from, instead of a stack trace. */
+export function stackError(root: string, where: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  const frames = stack.split("\n").flatMap((line) => {
+    const match = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
+    const file = match && path.relative(root, match[1]!.replace(/^file:\/\//, ""));
+    return file && /^(accounts|modules)\//.test(file) ? [`${file}:${match[2]}:${match[3]}`] : [];
+  });
+  return new UserError(message.split("\n").slice(0, 6).join("\n"), {
+    where: frames[0] ?? where,
+    next: frames[0] === undefined || frames[0].startsWith(where) ? `correct it; npm run typecheck often says more` : `called from ${frames.find((frame) => frame.startsWith("accounts/")) ?? where}`,
+  });
+}

@@ -1,0 +1,38 @@
+import fs from "node:fs";
+import path from "node:path";
+import { attributeChanges } from "@archipelago/terraform";
+import type { Outcome } from "./outcome.ts";
+import { paths } from "./paths.ts";
+import { prepareAccount, requireAccountId } from "./prepare.ts";
+import { accountOf, type Session } from "./session.ts";
+import { readState } from "./state.ts";
+
+/** One resource that is not as the state remembers it. */
+export interface DriftedResource {
+  readonly address: string;
+  readonly kind: "update" | "delete";
+  /** Dotted paths; empty when the resource is gone. */
+  readonly attributes: readonly string[];
+}
+
+/** Compares an account's state with what exists. Changes nothing, not even the state. Drift counts as no success. */
+export async function driftOfAccount(session: Session, name: string): Promise<Outcome> {
+  const account = accountOf(session, name);
+  const prepared = await prepareAccount(session, account, requireAccountId(session, account));
+  if ((await readState(session, prepared)) === undefined) {
+    return { success: true, text: `${name}: never applied, so there is nothing to compare`, data: { drift: [] } };
+  }
+  const planFile = path.join(paths(session.workspace.root).plans(name), "drift.tfplan");
+  try {
+    const { hasChanges } = await prepared.terraform.plan({ out: planFile, mode: "refresh-only" });
+    const drift = hasChanges ? (await prepared.terraform.show(planFile)).drift : [];
+    if (drift.length === 0) return { success: true, text: `${name}: as in the state`, data: { drift: [] } };
+    const lines = drift.flatMap(({ address, kind, change }) =>
+      kind === "delete" ? [`  - ${address}: is gone`] : attributeChanges(change).map(({ path: attribute, old, new: now }) => `  ~ ${address}: ${attribute}: ${old ?? "(none)"} -> ${now ?? "(none)"}`),
+    );
+    const data = { drift: drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes })) };
+    return { success: false, text: [`${name}: ${drift.length} drifted`, ...lines].join("\n"), data };
+  } finally {
+    fs.rmSync(planFile, { force: true });
+  }
+}

@@ -1,0 +1,6 @@
+export { planFiles, readSummary } from "./artefacts.ts";
+export type { AccountResult, Outcome } from "./outcome.ts";
+export { paths } from "./paths.ts";
+export { reportPlans } from "./report-plans.ts";
+export { runVerb, type Verb } from "./run.ts";
+export type { VerbOptions } from "./session.ts";

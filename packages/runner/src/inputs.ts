@@ -1,0 +1,51 @@
+import { accountIdVariable, outputProblem, placeholderOf, UserError, type Account, type StackInput, type Workspace } from "@archipelago/account-stack";
+import type { Cloud } from "./cloud.ts";
+
+/** Values of a stack's variables. */
+export interface ResolvedInputs {
+  /** Content of outputs.auto.tfvars.json. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** `account.output` of each required output that is not published yet: the plan holds a placeholder instead. */
+  readonly placeholders: readonly string[];
+  /** `account.output` of each awaited output that is not published yet: the resources that need it are absent. */
+  readonly awaiting: readonly string[];
+}
+
+/**
+ * Fills a stack's variables from what other accounts published.
+ *
+ * @throws UserError when a published value is not of its declared type: it is another account's data and untrusted
+ */
+export async function resolveInputs(workspace: Workspace, cloud: Cloud, accountId: string, inputs: readonly StackInput[]): Promise<ResolvedInputs> {
+  const values: Record<string, unknown> = { [accountIdVariable]: accountId };
+  const placeholders: string[] = [];
+  const awaiting: string[] = [];
+  for (const { variable, account, output, type, awaited } of inputs) {
+    const publisher = workspace.accounts.get(account);
+    const published = publisher && (await publishedBy(cloud, publisher));
+    const value = published?.[output];
+    if (value === undefined) {
+      (awaited ? awaiting : placeholders).push(`${account}.${output}`);
+      if (!awaited) values[variable] = placeholderOf(account, output, type);
+      continue;
+    }
+    const problem = outputProblem(type, value);
+    if (problem !== undefined) {
+      throw new UserError(`${account} publishes ${output} = ${JSON.stringify(value)}, which is not of type ${type}: ${problem}`, {
+        where: `published outputs of ${account}`,
+        next: `plan ${account} and see what it publishes: npx nx plan ${account}`,
+      });
+    }
+    values[variable] = value;
+  }
+  return { values, placeholders, awaiting };
+}
+
+async function publishedBy(cloud: Cloud, account: Account): Promise<Record<string, unknown> | undefined> {
+  const value = await cloud.publishedOutputs(account);
+  if (value === undefined) return undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new UserError("the published outputs are not a JSON object", { where: `published outputs of ${account.name}`, next: `apply ${account.name} again` });
+  }
+  return value as Record<string, unknown>;
+}

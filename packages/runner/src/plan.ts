@@ -1,0 +1,93 @@
+import fs from "node:fs";
+import { UserError, type Account } from "@archipelago/account-stack";
+import { noCounts, type PlanSummary } from "@archipelago/report";
+import { planDigest, type Plan } from "@archipelago/terraform";
+import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
+import { filesBehind } from "./changed-files.ts";
+import { codeDigest, sourceFolders } from "./code.ts";
+import { prepareAccount, requireAccountId, type PreparedAccount } from "./prepare.ts";
+import { accountOf, type Session } from "./session.ts";
+import { readState, type StateSummary } from "./state.ts";
+
+/** A plan with what is needed to apply it. */
+export interface PlannedAccount {
+  readonly summary: PlanSummary;
+  /** Undefined when it failed or is pending. */
+  readonly prepared?: PreparedAccount;
+  /** Undefined when nothing changes. */
+  readonly plan?: Plan;
+}
+
+const noDigests: PlanSummary["digests"] = { configuration: null, inputs: null, code: null, plan: null };
+
+/** Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it. */
+export async function planAccount(session: Session, name: string, mode: "normal" | "destroy" = "normal"): Promise<PlannedAccount> {
+  const start = performance.now();
+  const { root, organization } = session.workspace;
+  let base: Omit<PlanSummary, "status" | "durationMs"> = {
+    account: name,
+    accountId: null,
+    environment: session.workspace.accounts.get(name)?.environment ?? "-",
+    cloud: organization.cloud,
+    reasons: [],
+    counts: noCounts,
+    placeholders: [],
+    digests: noDigests,
+    state: null,
+    terraformVersion: null,
+  };
+  const finish = (status: PlanSummary["status"], more: Partial<PlanSummary> = {}): PlanSummary => {
+    const summary: PlanSummary = { ...base, ...more, status, durationMs: Math.round(performance.now() - start) };
+    writeSummary(root, summary);
+    return summary;
+  };
+  try {
+    removePlan(root, name);
+    const account = accountOf(session, name);
+    if (session.cloud.accountId(account) === undefined) {
+      return { summary: finish("pending", { reasons: ["the account does not exist yet"] }) };
+    }
+    const prepared = await prepareAccount(session, account, requireAccountId(session, account));
+    base = {
+      ...base,
+      accountId: prepared.accountId,
+      placeholders: prepared.inputs.placeholders,
+      digests: { ...noDigests, ...prepared.digests, code: `sha256:${codeDigest(root, account.directory)}` },
+      terraformVersion: (await prepared.terraform.binary()).version,
+    };
+    const state = await readState(session, prepared);
+    const files = planFiles(root, name);
+    const { hasChanges } = await prepared.terraform.plan({ out: files.plan, mode });
+    base = {
+      ...base,
+      state: state === undefined ? null : { lineage: state.lineage, serial: state.serial },
+      reasons: [...reasons(session, account, state, hasChanges), ...prepared.inputs.awaiting.map((output) => `waits for ${output}`)],
+    };
+    if (!hasChanges) {
+      return { summary: finish("no-changes", { digests: { ...base.digests, plan: planDigest(nothing) } }), prepared };
+    }
+    const plan = await prepared.terraform.show(files.plan, { json: files.json });
+    return { summary: finish("changed", { counts: plan.counts, digests: { ...base.digests, plan: planDigest(plan) } }), prepared, plan };
+  } catch (error) {
+    fs.rmSync(planFiles(root, name).plan, { force: true });
+    const text = error instanceof UserError ? error.format() : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { summary: finish("failed", { error: text }) };
+  }
+}
+
+/** The plan that does nothing: what `show` would say of it needs no Terraform. */
+const nothing: Plan = { terraformVersion: "", changes: [], outputs: [], drift: [], dataReads: [], invocations: [], counts: noCounts, hasChanges: false, errored: false };
+
+/** Why the account is in the list. */
+function reasons(session: Session, account: Account, state: StateSummary | undefined, changed: boolean): string[] {
+  const { root, organizationFile } = session.workspace;
+  const why: string[] = [];
+  if (session.changed !== undefined) {
+    const others = [organizationFile, `environments/${account.environment}.json`, "package-lock.json"];
+    why.push(...filesBehind(session.changed, [...sourceFolders(root, account.directory), "packages/runner", "packages/terraform", "packages/nx-plugin"], others));
+  }
+  if (state === undefined) why.push("never applied");
+  else if (state.resources === 0) why.push("destroyed");
+  else if (why.length === 0) why.push(changed ? "differs from what is applied" : "as applied");
+  return why;
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { synthesizeAccount, UserError, type Account, type SynthesizedStack } from "@archipelago/account-stack";
+import { canonicalJson, cleanEnvironment, configurationDigest, prepareWorkDirectory, SHARED_MACHINE, Terraform, type JsonObject } from "@archipelago/terraform";
+import { loadDefinition, stackError } from "./definitions.ts";
+import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
+import { paths } from "./paths.ts";
+import type { Session } from "./session.ts";
+
+/** An account whose work directory is ready for Terraform. */
+export interface PreparedAccount {
+  readonly account: Account;
+  readonly accountId: string;
+  readonly inputs: ResolvedInputs;
+  readonly digests: { readonly configuration: string; readonly inputs: string };
+  readonly terraform: Terraform;
+}
+
+/** Synthesises an account: runs its stack.ts. Errors name the line of the repository that threw. */
+export function synthesize({ workspace }: Session, account: Account): SynthesizedStack {
+  const { root, organization, environments } = workspace;
+  const definition = loadDefinition(root, account);
+  try {
+    return synthesizeAccount({ account, organization, environment: environments.get(account.environment)! }, definition, paths(root).synth(account.name));
+  } catch (error) {
+    throw stackError(root, `${account.directory}/stack.ts`, error);
+  }
+}
+
+/**
+ * Synthesises an account, fills its inputs and prepares its work directory.
+ *
+ * @throws UserError when the account cannot be synthesised or its inputs cannot be read
+ */
+export async function prepareAccount(session: Session, account: Account, accountId: string): Promise<PreparedAccount> {
+  const { workspace, cloud, interruption } = session;
+  const stack = synthesize(session, account);
+  const inputs = await resolveInputs(workspace, cloud, accountId, stack.inputs);
+  const directory = paths(workspace.root).work(account.name);
+  prepareWorkDirectory(directory, { configuration: stack.json, inputs: inputs.values as JsonObject });
+  const access = await cloud.access(account);
+  const terraform = new Terraform({
+    directory,
+    name: account.name,
+    environment: cleanEnvironment(process.env, { cloud: cloud.name, add: { ...(cloud.name === "offline" ? SHARED_MACHINE : {}), ...access } }),
+    logDirectory: paths(workspace.root).logs(account.name),
+    interruption,
+    ...(process.env["ARCHIPELAGO_TERRAFORM"] === undefined ? {} : { terraformBinary: process.env["ARCHIPELAGO_TERRAFORM"] }),
+  });
+  await terraform.init();
+  return {
+    account,
+    accountId,
+    inputs,
+    digests: {
+      configuration: configurationDigest(stack.json),
+      inputs: `sha256:${createHash("sha256").update(canonicalJson(inputs.values as JsonObject)).digest("hex")}`,
+    },
+    terraform,
+  };
+}
+
+/**
+ * The account's id.
+ *
+ * @throws UserError while the account does not exist
+ */
+export function requireAccountId({ cloud }: Session, account: Account): string {
+  const id = cloud.accountId(account);
+  if (id === undefined) throw new UserError("the account does not exist yet, so its id is not known", { where: account.name, next: "apply management first: it creates the account" });
+  return id;
+}

@@ -1,0 +1,85 @@
+import { UserError } from "@archipelago/account-stack";
+import { applyAccount } from "./apply.ts";
+import { checker } from "./check.ts";
+import { describeSummary } from "./describe.ts";
+import { driftOfAccount } from "./drift.ts";
+import type { AccountResult, Outcome } from "./outcome.ts";
+import { paths } from "./paths.ts";
+import { planAccount } from "./plan.ts";
+import { synthesize } from "./prepare.ts";
+import { inOrder } from "./schedule.ts";
+import { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
+import { prepareWorkDirectory } from "@archipelago/terraform";
+
+export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
+
+/**
+ * Runs a verb over accounts, in dependency order where that matters, and yields a result as each account ends. A
+ * failing account does not keep the others from ending; one that depends on it is not started.
+ *
+ * @param names accounts to work on; unknown ones fail
+ * @throws UserError when the organisation's file is invalid
+ */
+export async function* runVerb(verb: Verb, root: string, names: readonly string[], options: VerbOptions = {}): AsyncGenerator<AccountResult> {
+  let session: Session;
+  try {
+    session = await openSession(root, names, options);
+  } catch (error) {
+    const time = Date.now();
+    for (const account of names) yield { account, ...failure(error), startTime: time, endTime: time };
+    return;
+  }
+  try {
+    const work = worker(verb, session);
+    const dependencies = verb === "apply" ? dependsOn(session) : verb === "destroy" ? dependents(session) : undefined;
+    yield* inOrder(names, dependencies, session.parallel, async (account) => {
+      const startTime = Date.now();
+      const outcome = await work(account).catch(failure);
+      return { account, ...outcome, startTime, endTime: Date.now() };
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+function worker(verb: Verb, session: Session): (account: string) => Promise<Outcome> {
+  switch (verb) {
+    case "synth":
+      return async (name) => synthOutcome(session, name);
+    case "check":
+      return checker(session);
+    case "plan":
+      return async (name) => {
+        const { summary } = await planAccount(session, name);
+        return { success: summary.status !== "failed", text: describeSummary(summary), data: summary };
+      };
+    case "apply":
+      return (name) => applyAccount(session, name);
+    case "drift":
+      return (name) => driftOfAccount(session, name);
+    case "destroy":
+      return (name) => applyAccount(session, name, "destroy");
+  }
+}
+
+function synthOutcome(session: Session, name: string): Outcome {
+  const { json } = synthesize(session, accountOf(session, name));
+  const directory = paths(session.workspace.root).work(name);
+  prepareWorkDirectory(directory, { configuration: json });
+  return { success: true, text: `${name}: ${directory}/cdk.tf.json`, data: { file: `${directory}/cdk.tf.json` } };
+}
+
+function failure(error: unknown): Outcome {
+  if (error instanceof UserError) return { success: false, text: error.format() };
+  // A bug of ours: the stack is what somebody needs to mend it.
+  return { success: false, text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function dependsOn({ workspace }: Session): ReadonlyMap<string, readonly string[]> {
+  return new Map([...workspace.accounts].map(([name, account]) => [name, account.dependsOn]));
+}
+
+function dependents({ workspace }: Session): ReadonlyMap<string, readonly string[]> {
+  const all = [...workspace.accounts.values()];
+  return new Map(all.map(({ name }) => [name, all.filter((other) => other.dependsOn.includes(name)).map((other) => other.name)]));
+}

@@ -1,0 +1,77 @@
+import { loadWorkspace, UserError, type Account, type Workspace } from "@archipelago/account-stack";
+import { Interruption } from "@archipelago/terraform";
+import { changedFiles } from "./changed-files.ts";
+import { openCloud, type Cloud } from "./cloud.ts";
+
+/** Options every verb takes. */
+export interface VerbOptions {
+  /** Accounts at the same time. Default: the cores of this machine offline, 8 on AWS. */
+  readonly parallel?: number;
+  /** The organisation's file, relative to the root. Default: organization.json. */
+  readonly organization?: string;
+  /** Plan even what equals the last apply. */
+  readonly full?: boolean;
+  /** Change things without asking. */
+  readonly yes?: boolean;
+  /** Asked before anything is changed, with what would change; answers whether to go on. Without it `yes` is needed. */
+  readonly confirm?: (account: string, changes: string) => Promise<boolean>;
+  /** Accounts that could not even be ordered, with the reason. */
+  readonly unorderable?: ReadonlyMap<string, string>;
+}
+
+/** One run over some accounts: configuration, cloud and what to do on Ctrl-C, opened once for all of them. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly cloud: Cloud;
+  readonly parallel: number;
+  readonly options: VerbOptions;
+  readonly interruption: Interruption;
+  /** Files that differ from the commit `nx affected` compares with; undefined outside of such a run. */
+  readonly changed: readonly string[] | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a session for the accounts of `names` that are valid.
+ *
+ * @throws UserError when the organisation's file is invalid
+ */
+export async function openSession(root: string, names: readonly string[], options: VerbOptions): Promise<Session> {
+  const workspace = loadWorkspace(root, options.organization);
+  const accounts = names.map((name) => workspace.accounts.get(name)).filter((account): account is Account => account !== undefined);
+  // Whoever reads published outputs needs the publishers' clouds as well.
+  const involved = new Set([...accounts, ...accounts.flatMap(({ reads }) => Object.keys(reads).map((name) => workspace.accounts.get(name)!))]);
+  const cloud = await openCloud(workspace, [...involved]);
+  const interruption = new Interruption();
+  const stopListening = interruption.listen();
+  const base = process.env["ARCHIPELAGO_BASE"];
+  return {
+    workspace,
+    cloud,
+    parallel: options.parallel ?? cloud.parallel,
+    options,
+    interruption,
+    changed: base === undefined ? undefined : changedFiles(root, base),
+    close: async () => {
+      stopListening();
+      await cloud.close();
+    },
+  };
+}
+
+/**
+ * A valid account by name.
+ *
+ * @throws UserError with what is wrong with it, or with the names there are
+ */
+export function accountOf(session: Session, name: string): Account {
+  const unorderable = session.options.unorderable?.get(name);
+  const problem = session.workspace.problems.get(name);
+  if (problem) throw problem;
+  if (unorderable !== undefined) throw new UserError(unorderable);
+  const account = session.workspace.accounts.get(name);
+  if (!account) {
+    throw new UserError(`there is no account "${name}"`, { where: "accounts/", allowed: [...session.workspace.accounts.keys()].join(", ") });
+  }
+  return account;
+}
