@@ -1,0 +1,41 @@
+export { attributeChanges } from "./attributes.ts";
+export type { AttributeChange } from "./attributes.ts";
+export { findTerraform, MINIMUM_VERSION } from "./binary.ts";
+export type { TerraformBinary } from "./binary.ts";
+export { formatDiagnostic, readJournal } from "./diagnostics.ts";
+export type { Diagnostic, DiagnosticRange, JournalLine } from "./diagnostics.ts";
+export { configurationDigest, planDigest } from "./digest.ts";
+export { cleanEnvironment, SHARED_MACHINE } from "./environment.ts";
+export type { Cloud, Environment, EnvironmentOptions } from "./environment.ts";
+export { Interruption, INTERRUPTED_EXIT_CODE, InterruptedError } from "./interruption.ts";
+export type { InterruptionOptions } from "./interruption.ts";
+export { canonicalJson } from "./json.ts";
+export type { Json, JsonObject } from "./json.ts";
+export { readPlan } from "./plan.ts";
+export type {
+  ChangeKind,
+  Drift,
+  OutputChange,
+  Plan,
+  PlanCounts,
+  PlanJson,
+  ResourceChange,
+  ValueChange,
+} from "./plan.ts";
+export { launch } from "./process.ts";
+export type { LaunchOptions, ProcessResult, RunningProcess, StopLevel } from "./process.ts";
+export { Terraform } from "./terraform.ts";
+export type {
+  CommandResult,
+  InitOptions,
+  OutputValue,
+  PlanOptions,
+  PlanResult,
+  State,
+  StateOptions,
+  TerraformOptions,
+} from "./terraform.ts";
+export { TerraformError } from "./terraform-error.ts";
+export type { FailureKind, StateLock } from "./terraform-error.ts";
+export { prepareWorkDirectory } from "./work-directory.ts";
+export type { WorkDirectoryContent } from "./work-directory.ts";

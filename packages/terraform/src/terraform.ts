@@ -1,0 +1,314 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "@archipelago/account-stack/user-error";
+import { findTerraform, rememberTerraform } from "./binary.ts";
+import type { TerraformBinary } from "./binary.ts";
+import { fromJson, journalDiagnostics, parseBoxes, readJournal } from "./diagnostics.ts";
+import type { Diagnostic, JsonDiagnostic } from "./diagnostics.ts";
+import type { Environment } from "./environment.ts";
+import { siblingName } from "./files.ts";
+import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
+import type { Interruption } from "./interruption.ts";
+import type { Json } from "./json.ts";
+import { readPlan } from "./plan.ts";
+import type { Plan, PlanJson } from "./plan.ts";
+import { launch } from "./process.ts";
+import type { ProcessResult } from "./process.ts";
+import { TerraformError } from "./terraform-error.ts";
+import { asUserError, refuseErroredState } from "./work-directory.ts";
+
+/** One work directory, with the environment (so the credentials) of one verb. */
+export interface TerraformOptions {
+  /** A prepared work directory. */
+  readonly directory: string;
+  /** The whole environment: see `cleanEnvironment`. */
+  readonly environment: Environment;
+  /** What messages call it. @default the directory's name */
+  readonly name?: string;
+  /** Name or path of Terraform or OpenTofu. @default "terraform" */
+  readonly terraformBinary?: string;
+  readonly interruption?: Interruption;
+  /** Limit of each command, in milliseconds: SIGINT, grace, SIGINT, grace, SIGKILL. @default none */
+  readonly timeoutMs?: number;
+  /** @default 30 000 ms */
+  readonly graceMs?: number;
+  /** Where the output of every command is kept. @default "logs" in the work directory */
+  readonly logDirectory?: string;
+}
+
+/** Locking and parallelism of commands that use the state. */
+export interface StateOptions {
+  /** How long to wait for somebody else's lock. @default 30 */
+  readonly lockTimeoutSeconds?: number;
+  /** Resources at a time. @default Terraform's own, 10 */
+  readonly parallelism?: number;
+  /** Further arguments, for example `-replace=ADDRESS`. @default none */
+  readonly args?: readonly string[];
+}
+
+export interface InitOptions {
+  /** Also when nothing that init reads has changed. @default false */
+  readonly force?: boolean;
+  /** Further arguments, for example `-backend-config=...`. @default none */
+  readonly args?: readonly string[];
+}
+
+export interface PlanOptions extends StateOptions {
+  /** Plan file, replaced. Holds secrets: mode 0600. */
+  readonly out: string;
+  /** @default "normal" */
+  readonly mode?: "normal" | "destroy" | "refresh-only";
+  /** Whether to take the lock of the state; a role that may only read cannot. @default true */
+  readonly lock?: boolean;
+}
+
+/** What every command returns. */
+export interface CommandResult {
+  readonly durationMs: number;
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where the output was kept. */
+  readonly stdoutFile: string;
+  readonly stderrFile: string;
+}
+
+export interface PlanResult extends CommandResult {
+  /** Exit code 2: something changes, be it a resource, an output, an import or a move; refresh-only: it drifted. */
+  readonly hasChanges: boolean;
+}
+
+export interface OutputValue {
+  readonly value: Json;
+  readonly sensitive: boolean;
+}
+
+/** A state, as far as one wants to know it. */
+export interface State {
+  readonly lineage: string;
+  readonly serial: number;
+  /** Number of resources, data sources excluded. */
+  readonly resources: number;
+}
+
+/** Runs Terraform in one work directory. Every method throws a {@link TerraformError} when Terraform says no. */
+export class Terraform {
+  readonly #options: TerraformOptions;
+  readonly #name: string;
+  readonly #logs: string;
+
+  constructor(options: TerraformOptions) {
+    this.#options = options;
+    this.#name = options.name ?? path.basename(options.directory);
+    this.#logs = options.logDirectory ?? path.join(options.directory, "logs");
+  }
+
+  /**
+   * The binary and its version; asked once per binary, and not at all when the last init recorded it.
+   * @throws UserError when it is missing or too old
+   */
+  async binary(): Promise<TerraformBinary> {
+    const { directory, terraformBinary = "terraform", environment } = this.#options;
+    const record = readInitRecord(directory);
+    if (record !== undefined) rememberTerraform(record.binary);
+    return findTerraform(terraformBinary, environment);
+  }
+
+  /**
+   * Initialises, unless nothing that init reads has changed since it last succeeded. The backend is taken as
+   * configured (`-reconfigure`): a work directory is a cache, it is not where a state is moved from.
+   * @returns undefined when there was nothing to do
+   */
+  async init({ force = false, args = [] }: InitOptions = {}): Promise<CommandResult | undefined> {
+    const { directory, environment } = this.#options;
+    const binary = await this.binary();
+    const digest = (): string | undefined => initDigest(directory, binary, environment, args);
+    const before = digest();
+    if (!force && before !== undefined && readInitRecord(directory)?.digest === before) return undefined;
+    removeInitRecord(directory);
+    const result = await this.#run("init", ["init", "-input=false", "-reconfigure", ...args], { ownerOnly: false });
+    // Taken again: init writes the lock file, which it also reads.
+    const after = digest();
+    if (after !== undefined) writeInitRecord(directory, { digest: after, binary });
+    return result;
+  }
+
+  /** Checks the configuration against the providers' schemas. @returns warnings */
+  async validate(): Promise<CommandResult> {
+    return this.#run("validate", ["validate", "-json"], { diagnostics: validateDiagnostics });
+  }
+
+  /** Plans into a file. Whatever was there before is gone, also when planning fails. */
+  async plan(options: PlanOptions): Promise<PlanResult> {
+    const { out, mode = "normal", lock = true } = options;
+    const file = path.resolve(out);
+    rmSync(file, { force: true });
+    refuseErroredState(this.#options.directory);
+    mkdirSync(path.dirname(file), { recursive: true });
+    const modes = { normal: [], destroy: ["-destroy"], "refresh-only": ["-refresh-only"] };
+    const flags = ["-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...modes[mode]];
+    const locking = lock ? stateFlags(options) : ["-lock=false", ...stateFlags(options)];
+    const { result, ...rest } = await this.#start("plan", ["plan", ...flags, ...locking], { allowed: [0, 2] });
+    assertPlanFile(file);
+    chmodSync(file, 0o600);
+    return { ...rest, hasChanges: result.exitCode === 2 };
+  }
+
+  /** Reads a plan file; `json`, if given, keeps Terraform's own form of it (secrets in clear text: mode 0600). */
+  async show(planFile: string, { json }: { readonly json?: string } = {}): Promise<Plan> {
+    const file = path.resolve(planFile);
+    assertPlanFile(file);
+    const text = await this.#answer("show", ["show", "-json", file], json);
+    return readPlan(JSON.parse(text) as PlanJson);
+  }
+
+  /**
+   * Applies a plan file, and nothing else. The journal (`apply -json`) has one line per event.
+   * @param options.journal where to keep the journal; a new file
+   */
+  async apply(planFile: string, options: StateOptions & { readonly journal?: string } = {}): Promise<CommandResult> {
+    const file = path.resolve(planFile);
+    assertPlanFile(file);
+    refuseErroredState(this.#options.directory);
+    const time = new Date().toISOString().replaceAll(":", "-");
+    const stdoutFile = options.journal ?? path.join(this.#logs, `apply-${time}.jsonl`);
+    return this.#run("apply", ["apply", "-json", "-input=false", ...stateFlags(options), file], { stdoutFile });
+  }
+
+  /** The outputs in the state. */
+  async output(): Promise<Readonly<Record<string, OutputValue>>> {
+    const text = await this.#answer("output", ["output", "-json"]);
+    return JSON.parse(text) as Record<string, OutputValue>;
+  }
+
+  /** Takes something that exists into the state. */
+  async import(address: string, id: string, options: StateOptions = {}): Promise<CommandResult> {
+    refuseErroredState(this.#options.directory);
+    return this.#run("import", ["import", "-input=false", ...stateFlags(options), address, id]);
+  }
+
+  /** Undefined when there is no state yet. */
+  async state(): Promise<State | undefined> {
+    const text = await this.#answer("state pull", ["state", "pull"]);
+    if (text.trim() === "") return undefined;
+    const { lineage, serial, resources } = JSON.parse(text) as Omit<State, "resources"> & {
+      resources: readonly { readonly mode: string }[];
+    };
+    return { lineage, serial, resources: resources.filter(({ mode }) => mode === "managed").length };
+  }
+
+  /** Addresses of what is in the state. */
+  async stateList(): Promise<readonly string[]> {
+    const text = await this.#answer("state list", ["state", "list"]);
+    return text.split("\n").filter((line) => line !== "");
+  }
+
+  /** Runs a command whose output is an answer. It may hold secrets, so it stays only where it was asked for. */
+  async #answer(verb: string, args: readonly string[], keep?: string): Promise<string> {
+    const stdoutFile = siblingName(keep ?? path.join(this.#logs, verb.replaceAll(" ", "-")), "out");
+    try {
+      if (keep !== undefined) mkdirSync(path.dirname(keep), { recursive: true });
+      await this.#run(verb, args, { stdoutFile, secret: true });
+      const text = readFileSync(stdoutFile, "utf8");
+      if (keep !== undefined) renameSync(stdoutFile, keep);
+      return text;
+    } finally {
+      rmSync(stdoutFile, { force: true });
+    }
+  }
+
+  async #run(verb: string, args: readonly string[], how: How = {}): Promise<CommandResult> {
+    const { result: _result, ...rest } = await this.#start(verb, args, how);
+    return rest;
+  }
+
+  async #start(verb: string, args: readonly string[], how: How): Promise<CommandResult & { result: ProcessResult }> {
+    const { directory, environment, interruption, timeoutMs, graceMs } = this.#options;
+    const { allowed = [0], ownerOnly = true, diagnostics = defaultDiagnostics } = how;
+    interruption?.throwIfRequested();
+    const { file } = await this.binary();
+    const label = `${verb} of ${this.#name}`;
+    const log = path.join(this.#logs, verb.replaceAll(" ", "-"));
+    const stderrFile = `${log}.err`;
+    const stdoutFile = how.stdoutFile ?? `${log}.out`;
+    // Names of their own while the command runs: a Terraform that outlived its parent may still write to its files.
+    const stderr = siblingName(log, "err");
+    const stdout = how.stdoutFile ?? siblingName(log, "out");
+    const limits = {
+      ...(interruption !== undefined && { interruption }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(graceMs !== undefined && { graceMs }),
+    };
+    try {
+      mkdirSync(this.#logs, { recursive: true, mode: 0o700 });
+      const running = launch({
+        file,
+        args,
+        cwd: directory,
+        env: environment,
+        stdout,
+        stderr,
+        label,
+        ownerOnly,
+        ...limits,
+      });
+      const result = await running.done;
+      renameSync(stderr, stderrFile);
+      if (stdout !== stdoutFile) renameSync(stdout, stdoutFile);
+      const errors = readFileSync(stderrFile, "utf8");
+      const found = diagnostics(how.secret === true ? "" : readFileSync(stdoutFile, "utf8"), errors);
+      if (result.exitCode === undefined || !allowed.includes(result.exitCode)) {
+        throw new TerraformError({ label, directory, result, diagnostics: found, stderrFile, stderr: errors });
+      }
+      return { result, durationMs: result.durationMs, diagnostics: found, stdoutFile, stderrFile };
+    } catch (error) {
+      if (error instanceof TerraformError && error.kind === "not-initialised") removeInitRecord(directory);
+      throw asUserError(error, directory);
+    }
+  }
+}
+
+/** What differs between commands. */
+interface How {
+  /** Exit codes that are not failures. @default [0] */
+  readonly allowed?: readonly number[];
+  /** @default true */
+  readonly ownerOnly?: boolean;
+  /** @default a file among the logs, replaced at every run */
+  readonly stdoutFile?: string;
+  /** Whether stdout is an answer, not a log. @default false */
+  readonly secret?: boolean;
+  readonly diagnostics?: (stdout: string, stderr: string) => Diagnostic[];
+}
+
+function defaultDiagnostics(stdout: string, stderr: string): Diagnostic[] {
+  return [...journalDiagnostics(readJournal(stdout)), ...parseBoxes(stderr), ...parseBoxes(stdout)];
+}
+
+function validateDiagnostics(stdout: string, stderr: string): Diagnostic[] {
+  try {
+    const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly JsonDiagnostic[] };
+    return diagnostics.map(fromJson);
+  } catch {
+    // A configuration that cannot be read at all is reported in boxes.
+    return defaultDiagnostics(stdout, stderr);
+  }
+}
+
+function stateFlags({ lockTimeoutSeconds = 30, parallelism, args = [] }: StateOptions): string[] {
+  return [
+    `-lock-timeout=${lockTimeoutSeconds}s`,
+    ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`]),
+    ...args,
+  ];
+}
+
+/**
+ * `plan` ends with 0 on a full disk and leaves an empty plan file, which `apply` would refuse with a riddle.
+ * @throws UserError when there is no plan in the file
+ */
+function assertPlanFile(file: string): void {
+  const size = existsSync(file) ? statSync(file).size : undefined;
+  if (size !== undefined && size > 0) return;
+  const problem = size === 0 ? "the plan file is empty: is the disk full?" : "there is no plan file";
+  throw new UserError(problem, { where: file, next: "plan again" });
+}

@@ -1,0 +1,100 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "@archipelago/account-stack/user-error";
+import { readIfExists, writeAtomic } from "./files.ts";
+import type { JsonObject } from "./json.ts";
+
+/** What belongs into a work directory. */
+export interface WorkDirectoryContent {
+  /** Text of cdk.tf.json. Written as it is: whether it is valid is for Terraform to say. */
+  readonly configuration: string;
+  /** Values of Terraform variables. @default none, and an earlier file is removed */
+  readonly inputs?: JsonObject;
+}
+
+const CONFIGURATION = "cdk.tf.json";
+const INPUTS = "outputs.auto.tfvars.json";
+
+/** Terraform reads every one of these without being told. */
+const READ_BY_TERRAFORM = /\.(tf|tofu|tfvars)(\.json)?$/;
+
+/**
+ * Makes a directory hold exactly one configuration and its inputs. Files are replaced in one step and only when
+ * their text differs; other configuration and variable files are removed, because Terraform would silently read them.
+ * `.terraform`, states and everything else stay.
+ * @returns whether anything was different
+ * @throws UserError when the directory or something in it leads elsewhere, cannot be written to, or holds a state
+ *   that could not be saved (errored.tfstate)
+ */
+export function prepareWorkDirectory(directory: string, { configuration, inputs }: WorkDirectoryContent): boolean {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    refuseLinks(directory);
+    refuseErroredState(directory);
+    const content = new Map([[CONFIGURATION, configuration]]);
+    if (inputs !== undefined) content.set(INPUTS, `${JSON.stringify(inputs, undefined, 2)}\n`);
+    const strays = readdirSync(directory).filter((name) => READ_BY_TERRAFORM.test(name) && !content.has(name));
+    for (const name of strays) rmSync(path.join(directory, name), { recursive: true });
+    const stale = [...content].filter(([name, text]) => readIfExists(path.join(directory, name)) !== text);
+    for (const [name, text] of stale) writeAtomic(path.join(directory, name), text);
+    return strays.length + stale.length > 0;
+  } catch (error) {
+    throw asUserError(error, directory);
+  }
+}
+
+/**
+ * @throws UserError when Terraform could not save a state: another run would make a second, different one
+ */
+export function refuseErroredState(directory: string): void {
+  const file = path.join(directory, "errored.tfstate");
+  if (!existsSync(file)) return;
+  const empty = lstatSync(file).size === 0;
+  throw new UserError("an earlier apply could not save its state, and left it here", {
+    where: file,
+    next: empty
+      ? `the file is empty (disk full?): the state is at the end of the apply's log in ${path.join(directory, "logs")}; save it to a file, terraform -chdir=${directory} state push <file>, then delete errored.tfstate`
+      : `terraform -chdir=${directory} state push errored.tfstate && rm ${file}`,
+  });
+}
+
+/** Through a link, Terraform would read or write what belongs to something else. */
+function refuseLinks(directory: string): void {
+  const inside = realpathSync(directory) + path.sep;
+  const entries = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isSymbolicLink());
+  const links = entries
+    .map(({ name }) => path.join(directory, name))
+    .filter((link) => !target(link).startsWith(inside));
+  if (lstatSync(directory).isSymbolicLink()) links.unshift(directory);
+  const [link] = links;
+  if (link === undefined) return;
+  throw new UserError(`is a symbolic link that leads out of the work directory, to ${target(link)}`, {
+    where: link,
+    next: `rm ${link}`,
+  });
+}
+
+function target(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch {
+    return "nowhere";
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "no permission to read or write here",
+  EPERM: "no permission to read or write here",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "a part of this path is a file, not a directory",
+  EEXIST: "is a file, not a directory",
+  EISDIR: "is a directory, not a file",
+};
+
+/** File system errors that a user can mend, as such; anything else as it is. */
+export function asUserError(error: unknown, where: string): unknown {
+  const { code = "", path: file = where } = error as NodeJS.ErrnoException;
+  const reason = REASONS[code];
+  return reason === undefined ? error : new UserError(`${reason} (${code})`, { where: file });
+}
