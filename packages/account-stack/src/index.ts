@@ -12,6 +12,7 @@ export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
 export { knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
 export type { Account, Environment, Organization } from "./organization.ts";
+export { isOptOut, type OptOut } from "./opt-out.ts";
 export {
   outputProblem,
   placeholderOf,
@@ -20,6 +21,7 @@ export {
   type OutputTokens,
   type OutputType,
 } from "./outputs.ts";
+export { partitionOf } from "./partition.ts";
 export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 export { addAccountStack, synthesizeAccount, type SynthesizedStack } from "./synthesize.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

@@ -1,0 +1,9 @@
+import { AccountBaseline } from "@archipelago/account-baseline";
+import { defineAccount } from "@archipelago/account-stack";
+import { Organization, organizationOutputs } from "@archipelago/organization";
+
+export default defineAccount((stack, { account }) => {
+  const { organizationId } = new Organization(stack, "organization");
+  new AccountBaseline(stack, "baseline", { organizationId, budget: account.budget });
+  stack.publish(organizationOutputs, { organizationId });
+});

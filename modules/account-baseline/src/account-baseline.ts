@@ -1,0 +1,126 @@
+import { Construct } from "constructs";
+import { AccountAlternateContact } from "@cdktf/provider-aws/lib/account-alternate-contact/index.js";
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
+import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options/index.js";
+import { AccountStack, isOptOut, UserError, type OptOut } from "@archipelago/account-stack";
+import { IamBaseline } from "@archipelago/iam-baseline";
+import { budgetNotifications } from "./budget.ts";
+import { contactTypes, type Contact } from "./contacts.ts";
+import { globalProtections, regionalProtections, type Protection } from "./protections.ts";
+
+export interface AccountBaselineProps {
+  /** Id of the organisation, `organizationId` of `organizationOutputs`. */
+  readonly organizationId: string;
+  /** Monthly cost limit; alerts at 80 and 100 percent, and when 100 percent is forecast. */
+  readonly budget: { readonly monthlyUsd: number };
+  /**
+   * Who the budget writes to, one to ten addresses.
+   * @default the account's own address
+   */
+  readonly budgetEmails?: readonly string[];
+  /**
+   * Regions whose switches are set.
+   * @default the organisation's governed regions
+   */
+  readonly regions?: readonly string[];
+  /**
+   * Protections this account goes without, each with its reason.
+   * @default none: every protection is on
+   */
+  readonly without?: Readonly<Partial<Record<Protection, OptOut>>>;
+  /**
+   * Stops traffic between VPCs and the internet in every region, whatever route tables say.
+   * @default off: gateways work
+   */
+  readonly vpcBlockPublicAccess?: "block-bidirectional" | "block-ingress";
+  /**
+   * Who AWS writes to about security. (CIS 2.3)
+   * @default the account's own address
+   */
+  readonly securityContact?: Contact;
+  /**
+   * Who AWS writes to about operations.
+   * @default the account's own address
+   */
+  readonly operationsContact?: Contact;
+  /**
+   * Who AWS writes to about invoices.
+   * @default the account's own address
+   */
+  readonly billingContact?: Contact;
+  /**
+   * Account whose people may assume the audit role.
+   * @default any account of the organisation that assigns the permission set
+   */
+  readonly auditorAccountId?: string;
+  /**
+   * Name in the account's sign-in address, unique across AWS.
+   * @default none
+   */
+  readonly alias?: string;
+}
+
+/** What every account has: protections of the account and of each governed region, a budget, and the IAM baseline. */
+export class AccountBaseline extends Construct {
+  readonly iam: IamBaseline;
+
+  constructor(scope: Construct, id: string, props: AccountBaselineProps) {
+    super(scope, id);
+    const { account, organization } = AccountStack.of(this);
+    const without = props.without ?? {};
+    const isOn = (protection: Protection) => !isOptOut(without[protection], protection);
+
+    for (const [name, make] of entries(globalProtections)) {
+      if (isOn(name)) make(this, name);
+    }
+    for (const region of props.regions ?? organization.regions) {
+      for (const [name, make] of entries(regionalProtections)) {
+        if (isOn(name)) make(this, `${name}_${region}`, region);
+      }
+      if (props.vpcBlockPublicAccess !== undefined) {
+        new VpcBlockPublicAccessOptions(this, `vpcBlockPublicAccess_${region}`, {
+          region,
+          internetGatewayBlockMode: props.vpcBlockPublicAccess,
+        });
+      }
+    }
+    this.#contacts(props);
+    this.#budget(props.budget.monthlyUsd, props.budgetEmails ?? [account.email]);
+    this.iam = new IamBaseline(this, "iam", props);
+  }
+
+  #contacts(props: AccountBaselineProps): void {
+    for (const [kind, alternateContactType] of entries(contactTypes)) {
+      const contact = props[`${kind}Contact`];
+      if (contact === undefined) continue;
+      new AccountAlternateContact(this, `${kind}-contact`, {
+        alternateContactType,
+        name: contact.name,
+        title: contact.title,
+        emailAddress: contact.email,
+        phoneNumber: contact.phone,
+      });
+    }
+  }
+
+  #budget(monthlyUsd: number, emails: readonly string[]): void {
+    if (emails.length < 1 || emails.length > 10) {
+      throw new UserError(`a budget writes to ${emails.length} addresses`, {
+        where: `${this.node.path}: budgetEmails`,
+        allowed: "one to ten",
+      });
+    }
+    new BudgetsBudget(this, "budget", {
+      name: "account-monthly",
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: String(monthlyUsd),
+      limitUnit: "USD",
+      notification: budgetNotifications(emails),
+    });
+  }
+}
+
+function entries<K extends string, V>(record: Readonly<Record<K, V>>): [K, V][] {
+  return Object.entries(record) as [K, V][];
+}

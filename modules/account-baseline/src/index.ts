@@ -1,0 +1,3 @@
+export { AccountBaseline, type AccountBaselineProps } from "./account-baseline.ts";
+export type { Contact } from "./contacts.ts";
+export type { Protection } from "./protections.ts";

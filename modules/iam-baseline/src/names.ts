@@ -1,0 +1,11 @@
+/** IAM path of roles and policies that belong to the platform: what workloads may not touch is said by path. */
+export const baselinePath = "/archipelago/";
+
+/** Names of what the baseline makes, below {@link baselinePath}. Other accounts and guardrails rely on them. */
+export const baselineNames = { audit: "audit", support: "support", boundary: "workload-boundary" } as const;
+
+/**
+ * Roles that are not the baseline's and can do everything: AWS Organizations makes the first in every new account, IAM
+ * Identity Center the others.
+ */
+export const otherPrivilegedRoles = ["OrganizationAccountAccessRole", "aws-reserved/*"] as const;

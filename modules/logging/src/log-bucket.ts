@@ -1,0 +1,107 @@
+import { Construct } from "constructs";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging/index.js";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
+import { AccountStack, partitionOf, UserError } from "@archipelago/account-stack";
+
+export interface LogBucketProps {
+  /** The bucket's name: unique across AWS, 3-63 characters. */
+  readonly name: string;
+  /** Statements of the bucket policy besides those that demand TLS. */
+  readonly statements: readonly object[];
+  /** Days until an object is deleted. */
+  readonly retentionDays: number;
+  /** Days until an object moves to Glacier Instant Retrieval. Undefined: never. */
+  readonly coldAfterDays?: number;
+  /** Bucket that receives the access log of this one. Undefined: none. */
+  readonly accessLogBucket?: LogBucket;
+  /** True: Terraform refuses to delete the bucket. */
+  readonly preventDestroy: boolean;
+}
+
+/** Versions that were overwritten or deleted can be brought back for this long. */
+const noncurrentDays = 30;
+
+/**
+ * A bucket that logs are delivered to: versioned, encrypted, private, reached over TLS 1.2 only, emptied by age.
+ *
+ * Encryption is SSE-S3: log delivery needs no key grant, readers in other accounts need no key policy, and access logs
+ * cannot be delivered to a bucket whose default is SSE-KMS (Amazon S3 User Guide, "Enabling server access logging").
+ */
+export class LogBucket extends Construct {
+  readonly arn: string;
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: LogBucketProps) {
+    super(scope, id);
+    if (props.coldAfterDays !== undefined && props.coldAfterDays >= props.retentionDays) {
+      throw new UserError(
+        `objects would be deleted after ${props.retentionDays} days, before they move to cold storage on day ${props.coldAfterDays}`,
+        { where: this.node.path, allowed: `retentionDays above ${props.coldAfterDays}` },
+      );
+    }
+    this.name = props.name;
+    this.arn = `arn:${partitionOf(AccountStack.of(this).account.region)}:s3:::${props.name}`;
+    const { bucket } = new S3Bucket(this, "bucket", {
+      bucket: props.name,
+      ...(props.preventDestroy ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    new S3BucketOwnershipControls(this, "ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
+    new S3BucketPublicAccessBlock(this, "public-access", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      dependsOn: [versioning],
+      rule: [
+        {
+          id: "age",
+          status: "Enabled",
+          filter: [{}],
+          ...(props.coldAfterDays === undefined
+            ? {}
+            : { transition: [{ days: props.coldAfterDays, storageClass: "GLACIER_IR" }] }),
+          expiration: [{ days: props.retentionDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+    });
+    if (props.accessLogBucket) {
+      new S3BucketLoggingA(this, "access-log", {
+        bucket,
+        targetBucket: props.accessLogBucket.name,
+        targetPrefix: `${props.name}/`,
+      });
+    }
+    new S3BucketPolicy(this, "policy", {
+      bucket,
+      policy: JSON.stringify({ Version: "2012-10-17", Statement: [...tlsStatements(this.arn), ...props.statements] }),
+    });
+  }
+}
+
+function tlsStatements(arn: string): object[] {
+  const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: [arn, `${arn}/*`] };
+  return [
+    { Sid: "DenyWithoutTls", ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    { Sid: "DenyOldTls", ...deny, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+  ];
+}

@@ -1,0 +1,2 @@
+export { Organization, organizationOutputs } from "./organization.ts";
+export { policyTypes, trustedServices } from "./features.ts";

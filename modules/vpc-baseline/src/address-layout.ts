@@ -1,0 +1,62 @@
+import { formatCidr, parseCidr, subnetOf, UserError } from "@archipelago/account-stack";
+
+/** Zones a VPC has room for, by the letter that ends a zone's name. The letter decides the address, nothing else does. */
+export const zoneLetters = ["a", "b", "c", "d"] as const;
+export type ZoneLetter = (typeof zoneLetters)[number];
+
+/** Public: reached from the internet. Private: applications. Data: no route to the internet. */
+export type Tier = "public" | "private" | "data";
+
+/** Blocks of `newBits` more prefix bits; zone a has number `first`, zone d number `first + 3`. */
+interface TierLayout {
+  readonly newBits: number;
+  readonly first: number;
+}
+
+/**
+ * Half for applications, a quarter for data, an eighth for what faces the internet. The last eighth stays free, for
+ * example for transit attachments. Usable addresses of a zone: private 8,187 in a /16, 507 in a /20.
+ */
+const roomy: Readonly<Record<Tier, TierLayout>> = {
+  private: { newBits: 3, first: 0 },
+  data: { newBits: 4, first: 8 },
+  public: { newBits: 5, first: 24 },
+};
+
+/** A /24 has nothing to spare: AWS allows no subnet below a /28. */
+const tight: Readonly<Record<Tier, TierLayout>> = { ...roomy, public: { newBits: 4, first: 12 } };
+
+/**
+ * The subnet of a tier in a zone. It depends on the VPC's block, the tier and the zone only, so that adding or removing
+ * zones moves no other subnet.
+ *
+ * @param cidr the VPC's block, /16 to /24
+ * @throws UserError for another size
+ */
+export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter): string {
+  const block = parseCidr(cidr);
+  if (!block || block.prefix < 16 || block.prefix > 24) {
+    throw new UserError(`${cidr} cannot be a network's block`, {
+      allowed: 'an IPv4 block without host bits between /16 and /24, for example "10.32.48.0/20"',
+    });
+  }
+  const { newBits, first } = (block.prefix === 24 ? tight : roomy)[tier];
+  return formatCidr(subnetOf(block, newBits, first + zoneLetters.indexOf(zone)));
+}
+
+/**
+ * Zones as letters, from a number (the first ones) or from letters in the order given.
+ *
+ * @throws UserError when there are none, too many, unknown or repeated ones
+ */
+export function zonesOf(zones: number | readonly string[]): ZoneLetter[] {
+  const letters = typeof zones === "number" ? zoneLetters.slice(0, zones) : zones;
+  const known = letters.filter((letter): letter is ZoneLetter => (zoneLetters as readonly string[]).includes(letter));
+  const wanted = typeof zones === "number" ? zones : zones.length;
+  if (wanted < 1 || known.length !== wanted || new Set(known).size !== wanted) {
+    throw new UserError(`${JSON.stringify(zones)} cannot be a network's zones`, {
+      allowed: `1 to ${zoneLetters.length}, or different letters of ${zoneLetters.join(", ")}`,
+    });
+  }
+  return known;
+}

@@ -1,0 +1,244 @@
+import { Construct } from "constructs";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
+import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
+import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
+import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
+import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
+import { Route } from "@cdktf/provider-aws/lib/route/index.js";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import {
+  AccountStack,
+  isOptOut,
+  UserError,
+  type Environment,
+  type OptOut,
+  type OutputContract,
+} from "@archipelago/account-stack";
+import { FlowLogs, type FlowLogsProps } from "@archipelago/logging";
+import { tierCidr, zonesOf, type Tier, type ZoneLetter } from "./address-layout.ts";
+import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
+import { egressRules, ingressRules } from "./network-acl-rules.ts";
+
+/** What a VPC can publish for other accounts. */
+export const vpcOutputs = {
+  vpcId: "string",
+  vpcCidr: "cidr",
+  publicSubnetIds: "strings",
+  privateSubnetIds: "strings",
+  dataSubnetIds: "strings",
+} as const satisfies OutputContract;
+
+export interface VpcBaselineProps {
+  /** The VPC's IPv4 block, /16 to /24, from the organisation's address plan. */
+  readonly cidr: string;
+  /**
+   * Zones in use: how many, from a on, or their letters. A NAT gateway of the mode `one` is in the first.
+   * Not every account has every letter: then name those it has.
+   */
+  readonly zones: number | readonly ZoneLetter[];
+  /** NAT gateways for the private tier: none, one for all zones, or one in each zone. */
+  readonly nat: Environment["nat"];
+  /** Where flow logs go, or why there are none. */
+  readonly flowLogs: Omit<FlowLogsProps, "vpcId" | "name"> | OptOut;
+  /**
+   * TCP ports of the public tier that are open to the internet.
+   * @default 80 and 443
+   */
+  readonly publicPorts?: readonly number[];
+  /**
+   * Blocks outside the VPC that may connect to every tier, for example of a peered VPC.
+   * @default none
+   */
+  readonly trustedCidrs?: readonly string[];
+  /**
+   * Policy document (JSON) of the S3 and DynamoDB gateway endpoints.
+   * @default AWS's: everything that the caller's own policies allow
+   */
+  readonly gatewayEndpointPolicy?: string;
+  /**
+   * AWS services with an interface endpoint in the private tier, by the name that ends the service's, for example
+   * `secretsmanager` or `ecr.api`. Each costs about 8 USD a month and zone.
+   * @default none
+   */
+  readonly interfaceEndpoints?: readonly string[];
+  /**
+   * True: a database subnet group of the data tier. Needs two zones.
+   * @default false
+   */
+  readonly databaseSubnetGroup?: boolean;
+  /**
+   * Name tag of the VPC and beginning of the others.
+   * @default the account's name and the construct's id
+   */
+  readonly name?: string;
+}
+
+/**
+ * A VPC with public, private and data tiers over one to four zones.
+ *
+ * Everything of a zone carries the zone's name in its address in the state: adding or removing a zone touches nothing of
+ * the others. What AWS makes with a VPC (security group, access list, route table) is adopted and emptied.
+ */
+export class VpcBaseline extends Construct {
+  readonly vpcId: string;
+  readonly cidr: string;
+  /** Subnets by tier, in the order of the zones. */
+  readonly subnetIds: Readonly<Record<Tier, string[]>>;
+  /** Route tables by tier: one of the public tier, one a zone of the private tier, one of the data tier. */
+  readonly routeTableIds: Readonly<Record<Tier, string[]>>;
+  /** Undefined unless asked for. */
+  readonly databaseSubnetGroupName: string | undefined;
+  readonly #name: string;
+
+  constructor(scope: Construct, id: string, props: VpcBaselineProps) {
+    super(scope, id);
+    const { account } = AccountStack.of(this);
+    this.#name = props.name ?? `${account.name}-${id}`;
+    const zones = zonesOf(props.zones);
+    const zoneName = (zone: ZoneLetter) => `${account.region}${zone}`;
+
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: props.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      ...this.#tags(),
+    });
+    this.vpcId = vpc.id;
+    this.cidr = props.cidr;
+    this.#emptyDefaults(vpc);
+
+    const subnets = (tier: Tier) =>
+      zones.map(
+        (zone) =>
+          new Subnet(this, `${tier}_${zoneName(zone)}`, {
+            vpcId: vpc.id,
+            availabilityZone: zoneName(zone),
+            cidrBlock: tierCidr(props.cidr, tier, zone),
+            mapPublicIpOnLaunch: false,
+            ...this.#tags(tier, zoneName(zone)),
+          }).id,
+      );
+    this.subnetIds = { public: subnets("public"), private: subnets("private"), data: subnets("data") };
+
+    const publicTable = this.#routeTable("public");
+    const dataTable = this.#routeTable("data");
+    const privateTables = zones.map((zone) => this.#routeTable("private", zoneName(zone)));
+    this.routeTableIds = { public: [publicTable], private: privateTables, data: [dataTable] };
+    zones.forEach((zone, index) => {
+      for (const tier of ["public", "private", "data"] as const) {
+        const tables = this.routeTableIds[tier];
+        new RouteTableAssociation(this, `${tier}-routes_${zoneName(zone)}`, {
+          subnetId: this.subnetIds[tier][index]!,
+          routeTableId: tables[index] ?? tables[0]!,
+        });
+      }
+    });
+
+    const internetGateway = new InternetGateway(this, "internet-gateway", { vpcId: vpc.id, ...this.#tags() });
+    new Route(this, "public-internet", {
+      routeTableId: publicTable,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: internetGateway.id,
+    });
+    this.#nat(props.nat, zones.map(zoneName), internetGateway);
+
+    const acl = { trusted: [props.cidr, ...(props.trustedCidrs ?? [])], publicPorts: props.publicPorts ?? [80, 443] };
+    for (const tier of ["public", "private", "data"] as const) {
+      new NetworkAcl(this, `${tier}-acl`, {
+        vpcId: vpc.id,
+        subnetIds: this.subnetIds[tier],
+        ingress: ingressRules(tier, acl),
+        egress: egressRules(tier, acl),
+        ...this.#tags(tier),
+      });
+    }
+
+    new GatewayEndpoints(this, "gateway-endpoints", {
+      vpcId: vpc.id,
+      routeTableIds: [publicTable, ...privateTables, dataTable],
+      name: this.#name,
+      ...(props.gatewayEndpointPolicy === undefined ? {} : { policy: props.gatewayEndpointPolicy }),
+    });
+    if (props.interfaceEndpoints !== undefined && props.interfaceEndpoints.length > 0) {
+      new InterfaceEndpoints(this, "interface-endpoints", {
+        vpcId: vpc.id,
+        services: props.interfaceEndpoints,
+        subnetIds: this.subnetIds.private,
+        clientCidrs: acl.trusted,
+        name: this.#name,
+      });
+    }
+    if (!isOptOut(props.flowLogs, "flow logs")) {
+      new FlowLogs(this, "flow-logs", { ...props.flowLogs, vpcId: vpc.id, name: this.#name });
+    }
+    this.databaseSubnetGroupName = props.databaseSubnetGroup === true ? this.#databaseSubnetGroup() : undefined;
+  }
+
+  /** Rules come with a VPC that nobody asked for. Adopted and without any, they allow nothing. (CIS 6.5) */
+  #emptyDefaults(vpc: Vpc): void {
+    const tags = this.#tags("default-unused");
+    new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id, ingress: [], egress: [], ...tags });
+    new DefaultRouteTable(this, "default-route-table", {
+      defaultRouteTableId: vpc.defaultRouteTableId,
+      route: [],
+      ...tags,
+    });
+    new DefaultNetworkAcl(this, "default-acl", {
+      defaultNetworkAclId: vpc.defaultNetworkAclId,
+      // AWS puts a subnet here whose own list is taken away; that is not a change of this list.
+      lifecycle: { ignoreChanges: ["subnet_ids"] },
+      ...tags,
+    });
+  }
+
+  #routeTable(tier: Tier, zone?: string): string {
+    const id = zone === undefined ? `${tier}-routes` : `${tier}-routes-table_${zone}`;
+    return new RouteTable(this, id, { vpcId: this.vpcId, ...this.#tags(tier, zone) }).id;
+  }
+
+  #nat(mode: Environment["nat"], zones: readonly string[], internetGateway: InternetGateway): void {
+    const withGateway = mode === "none" ? [] : mode === "one" ? zones.slice(0, 1) : zones;
+    const gateways = withGateway.map((zone, index) => {
+      const address = new Eip(this, `nat-address_${zone}`, { domain: "vpc", ...this.#tags("nat", zone) });
+      return new NatGateway(this, `nat_${zone}`, {
+        allocationId: address.id,
+        subnetId: this.subnetIds.public[index]!,
+        dependsOn: [internetGateway],
+        ...this.#tags(zone),
+      }).id;
+    });
+    if (gateways.length === 0) return;
+    zones.forEach((zone, index) => {
+      new Route(this, `private-internet_${zone}`, {
+        routeTableId: this.routeTableIds.private[index]!,
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: gateways[index] ?? gateways[0]!,
+      });
+    });
+  }
+
+  #databaseSubnetGroup(): string {
+    if (this.subnetIds.data.length < 2) {
+      throw new UserError("a database subnet group needs two zones", {
+        where: this.node.path,
+        next: "set network.zones to 2 or more",
+      });
+    }
+    return new DbSubnetGroup(this, "database-subnets", {
+      name: this.#name,
+      description: `Data tier of ${this.#name}`,
+      subnetIds: this.subnetIds.data,
+      ...this.#tags("data"),
+    }).name;
+  }
+
+  #tags(...parts: (string | undefined)[]): { tags: Record<string, string> } {
+    return { tags: { Name: [this.#name, ...parts.filter((part) => part !== undefined)].join("-") } };
+  }
+}
