@@ -3,14 +3,13 @@ import { AccountAlternateContact } from "@cdktf/provider-aws/lib/account-alterna
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options/index.js";
 import { AccountStack, isOptOut, UserError, type OptOut } from "@archipelago/account-stack";
-import { IamBaseline } from "@archipelago/iam-baseline";
+import { IamBaseline, type IamBaselineProps } from "@archipelago/iam-baseline";
 import { budgetNotifications } from "./budget.ts";
 import { contactTypes, type Contact } from "./contacts.ts";
 import { globalProtections, regionalProtections, type Protection } from "./protections.ts";
 
-export interface AccountBaselineProps {
-  /** Id of the organisation, `organizationId` of `organizationOutputs`. */
-  readonly organizationId: string;
+/** Options of the account's IAM are those of `IamBaseline`. */
+export interface AccountBaselineProps extends IamBaselineProps {
   /** Monthly cost limit; alerts at 80 and 100 percent, and when 100 percent is forecast. */
   readonly budget: { readonly monthlyUsd: number };
   /**
@@ -48,16 +47,6 @@ export interface AccountBaselineProps {
    * @default the account's own address
    */
   readonly billingContact?: Contact;
-  /**
-   * Account whose people may assume the audit role.
-   * @default any account of the organisation that assigns the permission set
-   */
-  readonly auditorAccountId?: string;
-  /**
-   * Name in the account's sign-in address, unique across AWS.
-   * @default none
-   */
-  readonly alias?: string;
 }
 
 /** What every account has: protections of the account and of each governed region, a budget, and the IAM baseline. */

@@ -1,2 +1,2 @@
 export { IamBaseline, type IamBaselineProps } from "./iam-baseline.ts";
-export { baselinePath } from "./names.ts";
+export { baselineNames, baselinePath } from "./names.ts";

@@ -1,8 +1,15 @@
 /** IAM path of roles and policies that belong to the platform: what workloads may not touch is said by path. */
 export const baselinePath = "/archipelago/";
 
-/** Names of what the baseline makes, below {@link baselinePath}. Other accounts and guardrails rely on them. */
-export const baselineNames = { audit: "audit", support: "support", boundary: "workload-boundary" } as const;
+/**
+ * Names of what the baseline makes, below {@link baselinePath}. Other accounts and guardrails rely on them. A role's name
+ * is unique in an account whatever its path, so these leave the short words to applications.
+ */
+export const baselineNames = {
+  audit: "baseline-audit",
+  support: "baseline-support",
+  boundary: "workload-boundary",
+} as const;
 
 /**
  * Roles that are not the baseline's and can do everything: AWS Organizations makes the first in every new account, IAM

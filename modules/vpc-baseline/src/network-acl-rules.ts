@@ -1,5 +1,9 @@
 import type { NetworkAclIngress } from "@cdktf/provider-aws/lib/network-acl/index.js";
+import { UserError } from "@archipelago/account-stack";
 import type { Tier } from "./address-layout.ts";
+
+/** Rules AWS lets a list have in each direction (Amazon VPC User Guide, "Amazon VPC quotas"). */
+const ruleQuota = 20;
 
 const anywhere = "0.0.0.0/0";
 
@@ -24,6 +28,7 @@ interface Rule {
   readonly from: string;
 }
 
+/** What a VPC's user decides about the access lists. */
 export interface NetworkAclOptions {
   /** Blocks that may connect to every tier: the VPC's own, and networks it is joined to. */
   readonly trusted: readonly string[];
@@ -61,7 +66,7 @@ export function ingressRules(tier: Tier, { trusted, publicPorts }: NetworkAclOpt
       { action: "allow", protocol: "icmp", from: anywhere },
     );
   }
-  return rules.map(numbered);
+  return numbered(rules);
 }
 
 /** Outgoing rules of a tier. */
@@ -73,12 +78,22 @@ export function egressRules(tier: Tier, { trusted }: NetworkAclOptions): Network
           { action: "allow", protocol: "tcp", ports: [443, 443], from: anywhere },
         ]
       : [{ action: "allow", protocol: "all", from: anywhere }];
-  return rules.map(numbered);
+  return numbered(rules);
 }
 
-/** Numbers leave room for rules in between. */
-function numbered({ action, protocol, ports = [0, 0], from }: Rule, index: number): NetworkAclIngress {
-  return {
+/**
+ * Rules in order, with numbers that leave room in between.
+ *
+ * @throws UserError when there are more than AWS allows
+ */
+function numbered(rules: readonly Rule[]): NetworkAclIngress[] {
+  if (rules.length > ruleQuota) {
+    throw new UserError(`a network access list would have ${rules.length} rules`, {
+      allowed: `${ruleQuota}`,
+      next: "join neighbouring blocks of trustedCidrs, or ports of publicPorts",
+    });
+  }
+  return rules.map(({ action, protocol, ports = [0, 0], from }, index) => ({
     ruleNo: 100 + 10 * index,
     action,
     protocol: protocols[protocol],
@@ -88,5 +103,5 @@ function numbered({ action, protocol, ports = [0, 0], from }: Rule, index: numbe
     // Destination unreachable, any code; for other protocols the values the API returns.
     icmpType: protocol === "icmp" ? 3 : 0,
     icmpCode: protocol === "icmp" ? -1 : 0,
-  };
+  }));
 }

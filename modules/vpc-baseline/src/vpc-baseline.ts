@@ -133,7 +133,7 @@ export class VpcBaseline extends Construct {
     zones.forEach((zone, index) => {
       for (const tier of ["public", "private", "data"] as const) {
         const tables = this.routeTableIds[tier];
-        new RouteTableAssociation(this, `${tier}-routes_${zoneName(zone)}`, {
+        new RouteTableAssociation(this, `${tier}-association_${zoneName(zone)}`, {
           subnetId: this.subnetIds[tier][index]!,
           routeTableId: tables[index] ?? tables[0]!,
         });
@@ -198,7 +198,7 @@ export class VpcBaseline extends Construct {
   }
 
   #routeTable(tier: Tier, zone?: string): string {
-    const id = zone === undefined ? `${tier}-routes` : `${tier}-routes-table_${zone}`;
+    const id = zone === undefined ? `${tier}-table` : `${tier}-table_${zone}`;
     return new RouteTable(this, id, { vpcId: this.vpcId, ...this.#tags(tier, zone) }).id;
   }
 
@@ -210,7 +210,7 @@ export class VpcBaseline extends Construct {
         allocationId: address.id,
         subnetId: this.subnetIds.public[index]!,
         dependsOn: [internetGateway],
-        ...this.#tags(zone),
+        ...this.#tags("nat", zone),
       }).id;
     });
     if (gateways.length === 0) return;
