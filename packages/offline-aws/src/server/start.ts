@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { UserError } from "@archipelago/account-stack/user-error";
+import { ANY, makeSocketFolder } from "./addresses.ts";
+import { reattachVariable } from "./reattach.ts";
+import type { Addresses, ServeOptions } from "./serve.ts";
+
+/** What {@link startOfflineAws} needs. */
+export interface OfflineAwsOptions {
+  /** Where the simulated cloud is kept, see `openCloud`. */
+  readonly cloudDirectory: string;
+  /** Where the derived schema is kept between runs, and the log of the process (`offline-aws.log`). */
+  readonly cacheDirectory: string;
+  /** Ids of the accounts to serve, each on an address of its own. */
+  readonly accounts: readonly string[];
+  /**
+   * Types to serve, data sources as `data.aws_ami`. Default: all of the facts table. Fewer make every Terraform start
+   * faster; a configuration or state that holds another type then fails.
+   */
+  readonly types?: readonly string[];
+  /** Milliseconds that every creation, update and deletion takes. Default: 0. */
+  readonly applyDelayMs?: number;
+}
+
+/** A running offline AWS provider. */
+export interface OfflineAws {
+  readonly pid: number;
+  /**
+   * Value of `TF_REATTACH_PROVIDERS` for Terraform with this account's credentials. Without an account, the provider
+   * acts in the one that `allowed_account_ids` names. Throws UserError for an account that is not served.
+   */
+  reattach(accountId?: string): string;
+  /** Ends the process once nothing is connected to it, and resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the provider as a process of its own, in a session of its own: it outlives an interrupted owner for as long as a
+ * Terraform is connected, and then ends by itself.
+ *
+ * @throws Error with the process's log when it does not start.
+ */
+export async function startOfflineAws(options: OfflineAwsOptions): Promise<OfflineAws> {
+  const socketFolder = makeSocketFolder();
+  const told: ServeOptions = { ...options, ownerPid: process.pid, socketFolder };
+  mkdirSync(options.cacheDirectory, { recursive: true });
+  const logFile = path.join(options.cacheDirectory, "offline-aws.log");
+  const log = openSync(logFile, "w", 0o600);
+  const entry = fileURLToPath(new URL("../../bin/offline-aws.mjs", import.meta.url));
+  const child = spawn(process.execPath, [entry], {
+    detached: true,
+    stdio: ["ignore", log, log, "ipc"],
+    windowsHide: true,
+  });
+  closeSync(log);
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const addresses = await new Promise<Addresses>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as Addresses));
+    child.once("error", reject);
+    child.once("exit", () => {
+      rmSync(socketFolder, { recursive: true, force: true });
+      reject(new Error(`the offline AWS provider did not start:\n${readFileSync(logFile, "utf8")}`));
+    });
+    child.send(told);
+  });
+  child.disconnect();
+  child.unref();
+  const pid = child.pid!;
+  return {
+    pid,
+    reattach(accountId = ANY) {
+      const address = addresses[accountId];
+      if (!address)
+        throw new UserError(`the offline cloud does not serve account ${accountId}`, {
+          allowed: options.accounts.join(", "),
+        });
+      return reattachVariable(pid, address);
+    },
+    async stop() {
+      child.ref();
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
