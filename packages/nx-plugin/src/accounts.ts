@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { findCycle } from "@archipelago/account-stack/dependency-order";
+import { findCycle } from "@archipelago/account-stack/light";
 import type { AccountFacts } from "./targets.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { TaskResults } from "@nx/devkit";
-import { accountFolders } from "@archipelago/account-stack/folders";
+import { accountFolders } from "@archipelago/account-stack/light";
 import { reportPlans } from "@archipelago/runner/report-plans";
 import { option } from "./before-run.ts";
 

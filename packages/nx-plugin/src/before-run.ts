@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack/user-error";
+import { UserError } from "@archipelago/account-stack/light";
 
 /** Commits that `nx affected` compares; kept in the environment because executors run in processes of their own. */
 export const baseVariable = "ARCHIPELAGO_BASE";

@@ -33,7 +33,13 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
     // On AWS `bootstrap` makes the state bucket. Offline the state is a local file, but published outputs are an
     // object in that bucket all the same.
     const bucket = stateBucket(organization, account.name);
-    store.ensureBucket({ accountId: idOf(account), region: organization.homeRegion, bucket });
+    store.create({
+      type: "aws_s3_bucket",
+      id: bucket,
+      accountId: idOf(account),
+      region: organization.homeRegion,
+      attributes: { bucket, arn: `arn:aws:s3:::${bucket}`, region: organization.homeRegion },
+    });
   }
   return {
     name: "offline",
@@ -41,8 +47,10 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
     accountId: idOf,
     access: async (account) => ({ TF_REATTACH_PROVIDERS: (await starting).reattach(idOf(account)) }),
     publishedOutputs: async (account) => {
-      const text = store.readObject({ accountId: idOf(account), bucket: stateBucket(organization, account.name), key: publishedOutputsKey });
-      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+      const bucket = stateBucket(organization, account.name);
+      const objects = store.list(idOf(account), "aws_s3_object");
+      const content = objects.find(({ attributes }) => attributes["bucket"] === bucket && attributes["key"] === publishedOutputsKey)?.attributes["content"];
+      return typeof content === "string" ? (JSON.parse(content) as unknown) : undefined;
     },
     close: async () => {
       await (await starting.catch(() => undefined))?.stop();

@@ -1,0 +1,4 @@
+// What needs neither cdktf nor zod: for programs that should start at once.
+export { accountFolders } from "./folders.ts";
+export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
+export { UserError, type UserErrorDetails } from "./user-error.ts";

@@ -1,0 +1,116 @@
+import readline from "node:readline/promises";
+import type { Command } from "commander";
+import { accountFolders, UserError } from "@archipelago/account-stack/light";
+import { reportPlans, runVerb, type AccountResult, type Verb, type VerbOptions } from "@archipelago/runner";
+import { findRoot } from "../root.ts";
+
+interface Flags {
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  readonly full?: boolean;
+  readonly parallel?: string;
+}
+
+const verbs: Readonly<Record<Verb, { description: string; changes: boolean }>> = {
+  synth: { description: "synthesise accounts to Terraform JSON", changes: false },
+  check: { description: "check configuration, types and the organisation's rules", changes: false },
+  plan: { description: "plan accounts with Terraform", changes: false },
+  apply: { description: "plan accounts, then apply those plans, in dependency order", changes: true },
+  drift: { description: "compare states with what exists; exit code 2 when something drifted", changes: false },
+  destroy: { description: "destroy what the states of accounts hold, dependents first", changes: true },
+};
+
+/** Exit code of `drift` when something drifted, as `terraform plan -detailed-exitcode` has it. */
+const driftedExitCode = 2;
+
+export function addAccountVerbs(program: Command): void {
+  for (const [verb, { description, changes }] of Object.entries(verbs) as [Verb, (typeof verbs)[Verb]][]) {
+    const command = program
+      .command(verb)
+      .description(description)
+      .argument("[account...]", "names of folders in accounts/")
+      .option("--all", "every account")
+      .option("--json", "print the result as JSON")
+      .option("--parallel <n>", "accounts at the same time (default: the cores of this machine offline, 8 on AWS)");
+    if (verb === "plan") command.option("--full", "plan even what equals the last apply");
+    if (changes) command.option("--yes", "do not ask");
+    command.action(async (accounts: string[], flags: Flags) => {
+      process.exitCode = await run(verb, accounts, flags, program.opts<{ organization: string }>().organization);
+    });
+  }
+}
+
+async function run(verb: Verb, accounts: readonly string[], flags: Flags, organization: string): Promise<number> {
+  const root = findRoot();
+  const names = chosen(verb, root, accounts, flags);
+  const results: AccountResult[] = [];
+  const start = performance.now();
+  for await (const result of runVerb(verb, root, names, options(verb, flags, organization))) {
+    results.push(result);
+    if (!flags.json && verb !== "plan") (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
+  }
+  results.sort((a, b) => names.indexOf(a.account) - names.indexOf(b.account));
+  if (verb === "plan") {
+    const table = reportPlans(root, names, { durationMs: performance.now() - start });
+    if (!flags.json) console.log(table);
+  }
+  if (flags.json) {
+    console.log(JSON.stringify(results.map(({ account, success, text, data }) => ({ account, success, ...(data === undefined ? { text } : (data as object)) })), null, 2));
+  }
+  return exitCode(verb, results);
+}
+
+function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: Flags): string[] {
+  const known = accountFolders(root);
+  if (all && accounts.length > 0) throw new UserError("names accounts and says --all", { where: verb, allowed: "one of the two" });
+  if (all) {
+    if (known.length === 0) throw new UserError("there are no accounts", { where: "accounts/", next: "cp -r accounts/_template accounts/<name>" });
+    return known;
+  }
+  if (accounts.length === 0) throw new UserError("which accounts?", { where: `archipelago ${verb}`, allowed: `--all, or some of: ${known.join(", ")}` });
+  const unknown = accounts.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UserError(`there is no account "${unknown}"`, { where: `archipelago ${verb}`, allowed: known.join(", ") });
+  return [...new Set(accounts)];
+}
+
+function options(verb: Verb, flags: Flags, organization: string): VerbOptions {
+  const parallel = flags.parallel === undefined ? undefined : Number(flags.parallel);
+  if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
+    throw new UserError(`--parallel ${flags.parallel}: is not a number of accounts`, { where: `archipelago ${verb}`, allowed: "a whole number from 1" });
+  }
+  const asks = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  return {
+    organization,
+    ...(parallel === undefined ? {} : { parallel }),
+    ...(flags.full === undefined ? {} : { full: flags.full }),
+    ...(flags.yes === undefined ? {} : { yes: flags.yes }),
+    ...(asks ? { confirm: oneAtATime(async (account, changes) => ask(`${changes}\n\n${verb} this to ${account}? Only "yes" goes on: `)) } : {}),
+  };
+}
+
+async function ask(question: string): Promise<boolean> {
+  const terminal = readline.createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await terminal.question(question)).trim() === "yes";
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Accounts run at the same time, but a person answers one question after the other. */
+function oneAtATime(confirm: NonNullable<VerbOptions["confirm"]>): NonNullable<VerbOptions["confirm"]> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (account, changes) => {
+    const answer = last.then(() => confirm(account, changes));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
+function exitCode(verb: Verb, results: readonly AccountResult[]): number {
+  const failed = results.filter(({ success }) => !success);
+  if (failed.length === 0) return 0;
+  const drifted = (result: AccountResult): boolean => (result.data as { drift?: unknown } | undefined)?.drift !== undefined;
+  return verb === "drift" && failed.every(drifted) ? driftedExitCode : 1;
+}

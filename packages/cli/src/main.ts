@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { UserError } from "@archipelago/account-stack/user-error";
+import { addOffline } from "./commands/offline.ts";
+import { addDoctor } from "./commands/doctor.ts";
+import { addAccountVerbs } from "./commands/account-verbs.ts";
+
+/** The command line. Sets the exit code; prints errors that a user can mend without a stack trace. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command("archipelago")
+    .description("Questions about and repair of an AWS organisation. Daily work is `npx nx`; see README.md.")
+    .option("--organization <file>", "the organisation's file", "organization.json")
+    .showHelpAfterError("(--help shows what there is)")
+    .enablePositionalOptions();
+  addAccountVerbs(program);
+  addOffline(program);
+  addDoctor(program);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(error instanceof UserError ? error.format() : error);
+  }
+}
