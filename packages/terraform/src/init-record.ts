@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fingerprintOf } from "./binary.ts";
 import type { TerraformBinary } from "./binary.ts";
@@ -55,8 +55,9 @@ export function readInitRecord(directory: string): InitRecord | undefined {
 }
 
 export function writeInitRecord(directory: string, record: InitRecord): void {
-  // Terraform makes .terraform only when it has something to put there: then there is nothing to lose either.
-  if (existsSync(path.dirname(recordFile(directory)))) writeAtomic(recordFile(directory), JSON.stringify(record));
+  // Terraform itself makes .terraform only when it has something to put there.
+  mkdirSync(path.dirname(recordFile(directory)), { recursive: true });
+  writeAtomic(recordFile(directory), JSON.stringify(record));
 }
 
 export function removeInitRecord(directory: string): void {
