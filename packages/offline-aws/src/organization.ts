@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Caller, CloudView, StoredResource } from "./contract.ts";
 
 /** The AWS organization an account belongs to, as the simulated cloud knows it. */
@@ -27,4 +28,21 @@ export function organizationOf(caller: Caller, cloud: CloudView): Organization |
 function describe(resource: StoredResource): Organization {
   const roots = resource.attributes.roots as { id?: string }[] | undefined;
   return { id: resource.id, managementAccountId: resource.accountId, rootId: roots?.[0]?.id ?? "", resource };
+}
+
+/**
+ * The IAM Identity Center instance of an organization. On AWS a person enables it in the console; the simulated one is
+ * there from the start, and its ids are a function of the organization's.
+ */
+export function identityCenterOf(
+  caller: Caller,
+  cloud: CloudView,
+): { readonly instanceArn: string; readonly identityStoreId: string } | undefined {
+  const organization = organizationOf(caller, cloud);
+  if (!organization) return undefined;
+  const digest = createHash("sha256").update(organization.id).digest("hex");
+  return {
+    instanceArn: `arn:${caller.partition}:sso:::instance/ssoins-${digest.slice(0, 16)}`,
+    identityStoreId: `d-${digest.slice(16, 26)}`,
+  };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { offlineAccountId } from "@archipelago/account-stack/account-id";
+import { formatAddress, parseBlock } from "../cidr.ts";
 import type { Value } from "../contract.ts";
 import { dnsSuffixOf, regions, zones } from "../facts/regions.ts";
 import type { FormatContext } from "../formats.ts";
@@ -136,13 +137,10 @@ function uuid(bytes: Uint8Array): string {
 
 /** An address of an IPv4 block that AWS does not keep for itself: it keeps the first four and the last. */
 function hostIn(cidr: string, bytes: Uint8Array): string | undefined {
-  const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(cidr);
-  if (!match) return undefined;
-  const octets = match.slice(1, 5).map(Number);
-  const size = 2 ** (32 - Number(match[5]));
-  const first = octets.reduce((number, octet) => number * 256 + octet, 0);
-  const host = first + 4 + (Buffer.from(bytes).readUInt32BE(0) % Math.max(1, size - 5));
-  return [24, 16, 8, 0].map((shift) => Math.floor(host / 2 ** shift) % 256).join(".");
+  const block = parseBlock(cidr);
+  if (!block) return undefined;
+  const free = Math.max(1, block.last - block.first - 4);
+  return formatAddress(block.first + 4 + (Buffer.from(bytes).readUInt32BE(0) % free));
 }
 
 /** Four names in four top-level domains, sorted, a function of the zone id. */
