@@ -1,4 +1,12 @@
+import { constraints, deleteConstraints } from "../constraints/index.ts";
 import type { Constraint, DataSource, DeleteConstraint } from "../contract.ts";
-export const constraints: Record<string, readonly Constraint[]> = {};
-export const deleteConstraints: Record<string, readonly DeleteConstraint[]> = {};
-export const dataSources: Record<string, DataSource> = {};
+
+/** What distinguishes one type from another beyond its facts: what AWS refuses, and what it answers. */
+export interface Behaviours {
+  readonly constraints: { readonly [type: string]: readonly Constraint[] };
+  readonly deleteConstraints: { readonly [type: string]: readonly DeleteConstraint[] };
+  readonly dataSources: { readonly [type: string]: DataSource };
+}
+
+/** As AWS behaves. */
+export const aws: Behaviours = { constraints, deleteConstraints, dataSources: {} };

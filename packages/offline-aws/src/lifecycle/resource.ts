@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import type { Attributes, Caller, Refusal, StoredResource } from "../contract.ts";
 import type { Diagnostic } from "../protocol/diagnostics.ts";
 import { type PlannedObject, UNKNOWN } from "../protocol/value.ts";
-import { constraints, deleteConstraints } from "./behaviours.ts";
+import type { Behaviours } from "./behaviours.ts";
 import { complete, idOf, seeded } from "./complete.ts";
 import type { Configured } from "./configured.ts";
 import { importIdMatches } from "./import-id.ts";
@@ -25,6 +25,7 @@ export function applyResource(
   planned: PlannedObject,
   provider: Configured,
   cloud: Cloud,
+  { constraints }: Pick<Behaviours, "constraints">,
 ): Attributes | Diagnostic[] {
   const caller = callerOf(shape, planned, provider);
   const view = viewOf(cloud, caller);
@@ -60,6 +61,7 @@ export function deleteResource(
   prior: Attributes,
   provider: Configured,
   cloud: Cloud,
+  { deleteConstraints }: Pick<Behaviours, "deleteConstraints">,
 ): Diagnostic[] {
   const caller = callerOf(shape, prior, provider);
   const view = viewOf(cloud, caller);

@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Attributes } from "../contract.ts";
-import { dataSources } from "../lifecycle/behaviours.ts";
+import type { Behaviours } from "../lifecycle/behaviours.ts";
 import { type Configured, configure } from "../lifecycle/configured.ts";
 import { readDataSource } from "../lifecycle/data.ts";
 import { planResource } from "../lifecycle/plan.ts";
@@ -27,6 +27,7 @@ export interface Connection {
 export interface ProviderOptions {
   readonly schema: ProviderSchema;
   readonly cloud: Cloud;
+  readonly behaviours: Behaviours;
   /** Milliseconds that every creation, update and deletion takes. */
   readonly applyDelayMs: number;
 }
@@ -63,7 +64,7 @@ function attempt(run: () => Answer): Answer {
   }
 }
 
-function procedureHandlers({ schema, cloud, applyDelayMs }: ProviderOptions): {
+function procedureHandlers({ schema, cloud, behaviours, applyDelayMs }: ProviderOptions): {
   [name in Exclude<Procedure, "GetProviderSchema">]: Handler;
 } {
   const shapes = new Map<string, ResourceShape>();
@@ -140,7 +141,7 @@ function procedureHandlers({ schema, cloud, applyDelayMs }: ProviderOptions): {
         object(request, "config") as Attributes,
         configured(connection),
         cloud,
-        dataSources[type],
+        behaviours.dataSources[type],
       );
       return "summary" in answer
         ? { diagnostics: errors([answer as unknown as Diagnostic]) }
@@ -155,13 +156,13 @@ function procedureHandlers({ schema, cloud, applyDelayMs }: ProviderOptions): {
     const prior = state(request, "prior_state");
     const type = shape(request);
     if (planned === null) {
-      const refused = prior === null ? [] : deleteResource(type, prior, provider, cloud);
+      const refused = prior === null ? [] : deleteResource(type, prior, provider, cloud, behaviours);
       return refused.length > 0
         ? { new_state: request["prior_state"], diagnostics: errors(refused), legacy_type_system: true }
         : { new_state: request["planned_state"], legacy_type_system: true };
     }
     if (!isKnown(value(request, "config") ?? null)) throw new Error(`${type.type}: apply with unknown configuration`);
-    const result = applyResource(type, prior, planned, provider, cloud);
+    const result = applyResource(type, prior, planned, provider, cloud, behaviours);
     return Array.isArray(result)
       ? { new_state: request["prior_state"], diagnostics: errors(result), legacy_type_system: true }
       : { new_state: encodeValue(result), legacy_type_system: true };

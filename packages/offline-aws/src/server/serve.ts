@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import type { Http2Server } from "node:http2";
 import type { Socket } from "node:net";
 import { openCloud } from "../cloud/cloud.ts";
+import { aws } from "../lifecycle/behaviours.ts";
 import { createGrpcServer } from "../protocol/grpc.ts";
 import { loadSchema } from "../schema/cache.ts";
 import { type Address, ANY, listenOn } from "./addresses.ts";
@@ -30,6 +31,7 @@ export async function serve(options: ServeOptions): Promise<Addresses> {
   const provider = createProvider({
     schema: loadSchema(options.cacheDirectory, options.types),
     cloud: openCloud(options.cloudDirectory),
+    behaviours: aws,
     applyDelayMs: options.applyDelayMs ?? 0,
   });
   const servers: Http2Server[] = [];
