@@ -1,0 +1,16 @@
+import type { DataSource } from "../contract.ts";
+import { account } from "./account.ts";
+import { lookUp, lookups } from "./lookups.ts";
+import { policyDocument } from "./policy-document.ts";
+import { single } from "./single.ts";
+
+/**
+ * The data sources of the simulated cloud by type. Each answers with all attributes it knows, among them some that the
+ * data source's schema may not have; a lookup that finds nothing answers with AWS's kind of error.
+ */
+export const dataSources: Readonly<Record<string, DataSource>> = {
+  ...Object.fromEntries(Object.entries(lookups).map(([type, lookup]) => [type, lookUp(lookup)])),
+  ...account,
+  ...single,
+  aws_iam_policy_document: policyDocument,
+};
