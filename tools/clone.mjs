@@ -13,8 +13,11 @@ export const repository = path.resolve(import.meta.dirname, "..");
  */
 export function cloneRepository(prefix = "archipelago-") {
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), prefix)));
-  const git = (...args) => execFileSync("git", args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" }).trim();
-  execFileSync("git", ["clone", "--quiet", "--no-local", "--branch", currentBranch(), repository, directory], { stdio: ["ignore", "ignore", "inherit"] });
+  const git = (...args) =>
+    execFileSync("git", args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" }).trim();
+  execFileSync("git", ["clone", "--quiet", "--no-local", "--branch", currentBranch(), repository, directory], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   git("checkout", "--quiet", "-B", "main");
   git("config", "user.name", "Archipelago");
   git("config", "user.email", "archipelago@acme.example");
@@ -37,8 +40,12 @@ function currentBranch() {
 }
 
 function copyUncommitted(directory) {
-  const list = (...args) => execFileSync("git", args, { cwd: repository, encoding: "utf8" }).split("\0").filter(Boolean);
-  for (const file of [...list("diff", "--name-only", "-z", "HEAD"), ...list("ls-files", "-z", "--others", "--exclude-standard")]) {
+  const list = (...args) =>
+    execFileSync("git", args, { cwd: repository, encoding: "utf8" }).split("\0").filter(Boolean);
+  for (const file of [
+    ...list("diff", "--name-only", "-z", "HEAD"),
+    ...list("ls-files", "-z", "--others", "--exclude-standard"),
+  ]) {
     const target = path.join(directory, file);
     if (fs.existsSync(path.join(repository, file))) {
       fs.mkdirSync(path.dirname(target), { recursive: true });
@@ -63,12 +70,16 @@ function linkModules(directory) {
   }
   fs.mkdirSync(path.join(modules, "@archipelago"));
   for (const name of fs.readdirSync(path.join(installed, "@archipelago"))) {
-    fs.symlinkSync(fs.readlinkSync(path.join(installed, "@archipelago", name)), path.join(modules, "@archipelago", name));
+    fs.symlinkSync(
+      fs.readlinkSync(path.join(installed, "@archipelago", name)),
+      path.join(modules, "@archipelago", name),
+    );
   }
   for (const parent of ["packages", "modules"]) {
     for (const name of fs.readdirSync(path.join(repository, parent))) {
       const nested = path.join(repository, parent, name, "node_modules");
-      if (fs.existsSync(nested) && fs.existsSync(path.join(directory, parent, name))) fs.symlinkSync(nested, path.join(directory, parent, name, "node_modules"));
+      if (fs.existsSync(nested) && fs.existsSync(path.join(directory, parent, name)))
+        fs.symlinkSync(nested, path.join(directory, parent, name, "node_modules"));
     }
   }
 }

@@ -7,7 +7,12 @@ export function accountFolders(root: string): string[] {
   if (!fs.existsSync(directory)) return [];
   return fs
     .readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && /^[^_.]/.test(entry.name) && fs.existsSync(path.join(directory, entry.name, "account.json")))
+    .filter(
+      (entry) =>
+        entry.isDirectory() &&
+        /^[^_.]/.test(entry.name) &&
+        fs.existsSync(path.join(directory, entry.name, "account.json")),
+    )
     .map((entry) => entry.name)
     .sort();
 }

@@ -1,4 +1,5 @@
 // What needs neither cdktf nor zod: for programs that should start at once.
+export { inDependencyOrder, readAccounts, type AccountFacts } from "./account-facts.ts";
 export { accountFolders } from "./folders.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

@@ -58,7 +58,9 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
     root,
     organizationFile: file,
     organization,
-    environments: new Map([...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded.environment]]))),
+    environments: new Map(
+      [...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded.environment]])),
+    ),
     accounts,
     problems,
   };
@@ -102,7 +104,7 @@ function loadAccount(
   root: string,
   name: string,
   organization: Organization,
-  environments: Map<string, LoadedEnvironment | UserError>
+  environments: Map<string, LoadedEnvironment | UserError>,
 ): Account {
   const directory = `accounts/${name}`;
   const file = `${directory}/account.json`;

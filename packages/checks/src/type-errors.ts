@@ -20,12 +20,24 @@ export interface TypeError {
 export async function typeErrors(root: string): Promise<TypeError[]> {
   const compiler = path.join(root, "node_modules/typescript/bin/tsc");
   const cache = path.join(root, ".archipelago/cache/typecheck.tsbuildinfo");
-  const args = [compiler, "--project", root, "--noEmit", "--pretty", "false", "--incremental", "--tsBuildInfoFile", cache];
+  const args = [
+    compiler,
+    "--project",
+    root,
+    "--noEmit",
+    "--pretty",
+    "false",
+    "--incremental",
+    "--tsBuildInfoFile",
+    cache,
+  ];
   const output = await new Promise<string>((resolve, reject) => {
     execFile(process.execPath, args, { cwd: root, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       // Exit codes 1 and 2 say that there are errors; they are on standard output.
       if (error && !(typeof error.code === "number" && error.code <= 2 && stdout !== "")) {
-        reject(new UserError(`the TypeScript compiler did not run: ${stderr.trim() || error.message}`, { next: "npm ci" }));
+        reject(
+          new UserError(`the TypeScript compiler did not run: ${stderr.trim() || error.message}`, { next: "npm ci" }),
+        );
       } else resolve(stdout);
     });
   });

@@ -10,6 +10,10 @@ import { UserError } from "@archipelago/account-stack/user-error";
 export function findRoot(from = process.cwd()): string {
   for (let folder = from; ; folder = path.dirname(folder)) {
     if (fs.existsSync(path.join(folder, "nx.json")) && fs.existsSync(path.join(folder, "accounts"))) return folder;
-    if (path.dirname(folder) === folder) throw new UserError("not in an Archipelago repository", { where: from, allowed: "a folder with nx.json and accounts/, or one below it" });
+    if (path.dirname(folder) === folder)
+      throw new UserError("not in an Archipelago repository", {
+        where: from,
+        allowed: "a folder with nx.json and accounts/, or one below it",
+      });
   }
 }

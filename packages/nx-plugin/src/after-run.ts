@@ -1,5 +1,5 @@
 import type { TaskResults } from "@nx/devkit";
-import { accountFolders } from "@archipelago/account-stack/light";
+import { accountFolders, inDependencyOrder } from "@archipelago/account-stack/light";
 import { reportPlans } from "@archipelago/runner/report-plans";
 import { option } from "./before-run.ts";
 
@@ -7,16 +7,30 @@ const reported = ["plan", "drift", "apply", "destroy"];
 
 /** Nx hides what successful tasks print, so the table of a run is printed here, when all of it has ended. */
 export function reportRun(root: string, argv: readonly string[], results: TaskResults): void {
-  const planned = Object.values(results)
-    .filter(({ task }) => task.target.target === "plan")
-    .map(({ task }) => task.target.project);
+  const planned = inDependencyOrder(
+    root,
+    Object.values(results)
+      .filter(({ task }) => task.target.target === "plan")
+      .map(({ task }) => task.target.project),
+  );
   if (planned.length > 0) {
-    const times = Object.values(results).flatMap(({ task }) => (task.startTime !== undefined && task.endTime !== undefined ? [task] : []));
-    const durationMs = Math.max(0, ...times.map(({ endTime }) => endTime!)) - Math.min(...times.map(({ startTime }) => startTime!));
-    process.stdout.write(`\n${reportPlans(root, planned, { durationMs: Number.isFinite(durationMs) ? durationMs : 0 })}\n`);
+    const times = Object.values(results).flatMap(({ task }) =>
+      task.startTime !== undefined && task.endTime !== undefined ? [task] : [],
+    );
+    const durationMs =
+      Math.max(0, ...times.map(({ endTime }) => endTime!)) - Math.min(...times.map(({ startTime }) => startTime!));
+    process.stdout.write(
+      `\n${reportPlans(root, planned, { durationMs: Number.isFinite(durationMs) ? durationMs : 0 })}\n`,
+    );
     return;
   }
-  const targets = (option(argv, "target") ?? option(argv, "targets") ?? option(argv, "t") ?? shortTarget(argv) ?? "").split(",");
+  const targets = (
+    option(argv, "target") ??
+    option(argv, "targets") ??
+    option(argv, "t") ??
+    shortTarget(argv) ??
+    ""
+  ).split(",");
   if (argv.includes("affected") && targets.some((target) => reported.includes(target))) {
     const base = option(argv, "base") ?? process.env["NX_BASE"] ?? "main";
     process.stdout.write(

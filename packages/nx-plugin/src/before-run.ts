@@ -14,16 +14,22 @@ export const baseVariable = "ARCHIPELAGO_BASE";
  */
 export function prepareRun(root: string, argv: readonly string[]): void {
   delete process.env[baseVariable];
-  if (!argv.includes("affected") || argv.some((argument) => /^--(files|uncommitted|untracked|all)\b/.test(argument))) return;
+  if (!argv.includes("affected") || argv.some((argument) => /^--(files|uncommitted|untracked|all)\b/.test(argument)))
+    return;
   const base = option(argv, "base") ?? process.env["NX_BASE"] ?? defaultBase(root);
   const head = option(argv, "head") ?? process.env["NX_HEAD"] ?? "HEAD";
   const ancestor = git(root, "merge-base", base, head);
   if (ancestor === undefined) {
     const shallow = git(root, "rev-parse", "--is-shallow-repository") === "true";
-    throw new UserError(`${base} and ${head} have no common ancestor in this clone${shallow ? ", which is shallow" : ""}: which accounts changed cannot be told`, {
-      where: "nx affected",
-      next: shallow ? "git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)" : `git fetch origin ${base}, or name another --base`,
-    });
+    throw new UserError(
+      `${base} and ${head} have no common ancestor in this clone${shallow ? ", which is shallow" : ""}: which accounts changed cannot be told`,
+      {
+        where: "nx affected",
+        next: shallow
+          ? "git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)"
+          : `git fetch origin ${base}, or name another --base`,
+      },
+    );
   }
   process.env[baseVariable] = ancestor;
 }
@@ -43,7 +49,10 @@ function defaultBase(root: string): string {
 
 function git(root: string, ...args: string[]): string | undefined {
   try {
-    return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() || undefined;
+    return (
+      execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim() ||
+      undefined
+    );
   } catch {
     return undefined;
   }

@@ -9,7 +9,12 @@ interface Options extends VerbOptions {
 
 interface TaskResult {
   readonly task: string;
-  readonly result: { readonly success: boolean; readonly terminalOutput: string; readonly startTime: number; readonly endTime: number };
+  readonly result: {
+    readonly success: boolean;
+    readonly terminalOutput: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  };
 }
 
 /**
@@ -17,7 +22,12 @@ interface TaskResult {
  * processes for all of them. Yields a result for each task as it ends.
  */
 export function batch(verb: Verb) {
-  return async function* (graph: TaskGraph, options: Record<string, Options>, _overrides: unknown, context: ExecutorContext): AsyncGenerator<TaskResult> {
+  return async function* (
+    graph: TaskGraph,
+    options: Record<string, Options>,
+    _overrides: unknown,
+    context: ExecutorContext,
+  ): AsyncGenerator<TaskResult> {
     const tasks = new Map<string, Task>(Object.values(graph.tasks).map((task) => [task.target.project, task]));
     const byAccount = new Map([...tasks].map(([account, task]) => [account, options[task.id] ?? {}]));
     for await (const { account, success, text, startTime, endTime } of run(verb, context.root, byAccount)) {
@@ -41,6 +51,8 @@ export function single(verb: Verb) {
 async function* run(verb: Verb, root: string, accounts: ReadonlyMap<string, Options>): AsyncGenerator<AccountResult> {
   const { runVerb } = await import("@archipelago/runner");
   const { error: _, ...options } = [...accounts.values()][0] ?? {};
-  const unorderable = new Map([...accounts].flatMap(([name, { error }]) => (error === undefined ? [] : [[name, error] as const])));
+  const unorderable = new Map(
+    [...accounts].flatMap(([name, { error }]) => (error === undefined ? [] : [[name, error] as const])),
+  );
   yield* runVerb(verb, root, [...accounts.keys()], { ...options, unorderable });
 }

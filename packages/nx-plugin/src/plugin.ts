@@ -1,6 +1,7 @@
 import path from "node:path";
+import { readAccounts } from "@archipelago/account-stack/light";
 import type { CreateNodesResult, CreateNodes, PostTasksExecution, PreTasksExecution } from "@nx/devkit";
-import { readAccounts } from "./accounts.ts";
+
 import { accountTargets } from "./targets.ts";
 
 export const name = "@archipelago/nx-plugin";
@@ -21,7 +22,10 @@ export const createNodes: CreateNodes = [
             [root]: {
               name: account.name,
               projectType: "application",
-              tags: ["type:account", ...(account.environment === undefined ? [] : [`environment:${account.environment}`])],
+              tags: [
+                "type:account",
+                ...(account.environment === undefined ? [] : [`environment:${account.environment}`]),
+              ],
               targets: accountTargets(account),
             },
           },

@@ -1,20 +1,9 @@
+import type { AccountFacts } from "@archipelago/account-stack/light";
 import type { TargetConfiguration } from "@nx/devkit";
 
 /** The verbs every account has. */
 export const verbs = ["synth", "check", "plan", "apply", "drift", "destroy"] as const;
 export type Verb = (typeof verbs)[number];
-
-/** What the plugin reads of an account.json: leniently, because the executors report what is wrong with it. */
-export interface AccountFacts {
-  readonly name: string;
-  readonly environment: string | undefined;
-  /** Accounts to apply first that exist; without those on a cycle. */
-  readonly dependsOn: readonly string[];
-  /** Accounts that depend on this one. */
-  readonly dependents: readonly string[];
-  /** Set when Nx could not order the account: the executors fail with it. */
-  readonly error: string | undefined;
-}
 
 /** npm packages whose version can change a synthesised byte; any other bump selects no account. */
 const externalDependencies = ["cdktf", "@cdktf/provider-aws", "constructs"];
@@ -30,7 +19,9 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
     "machinery",
     "^source",
     // Without a readable environment every environment counts: too many accounts is safe, too few is not.
-    environment === undefined ? "{workspaceRoot}/environments/*.json" : `{workspaceRoot}/environments/${environment}.json`,
+    environment === undefined
+      ? "{workspaceRoot}/environments/*.json"
+      : `{workspaceRoot}/environments/${environment}.json`,
     { externalDependencies },
   ];
   const target = (verb: Verb, description: string, more: Partial<TargetConfiguration> = {}): TargetConfiguration => ({
@@ -45,10 +36,19 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
     projects.length === 0 ? {} : { dependsOn: [{ projects: [...projects], target: verb }] };
   return {
     // A folder as output would be deleted on a cache hit, with .terraform in it: the one file only.
-    synth: target("synth", "Synthesise to Terraform JSON", { cache: true, outputs: [`{workspaceRoot}/.archipelago/work/${name}/cdk.tf.json`] }),
+    synth: target("synth", "Synthesise to Terraform JSON", {
+      cache: true,
+      outputs: [`{workspaceRoot}/.archipelago/work/${name}/cdk.tf.json`],
+    }),
     check: target("check", "Check configuration, types and rules", {
       cache: true,
-      inputs: [...inputs, "{workspaceRoot}/accounts/*/account.json", "{workspaceRoot}/environments/*.json", "{workspaceRoot}/tsconfig.json", "{workspaceRoot}/packages/checks/src/**/*.ts"],
+      inputs: [
+        ...inputs,
+        "{workspaceRoot}/accounts/*/account.json",
+        "{workspaceRoot}/environments/*.json",
+        "{workspaceRoot}/tsconfig.json",
+        "{workspaceRoot}/packages/checks/src/**/*.ts",
+      ],
     }),
     plan: target("plan", "Plan with Terraform"),
     apply: target("apply", "Plan, then apply", first(dependsOn, "apply")),

@@ -8,7 +8,15 @@ export interface PlannedAccount {
   readonly plan?: Plan;
 }
 
-const symbols: Partial<Record<ResourceChange["kind"], string>> = { create: "+", update: "~", delete: "-", replace: "±", import: "←", move: "→", forget: "∅" };
+const symbols: Partial<Record<ResourceChange["kind"], string>> = {
+  create: "+",
+  update: "~",
+  delete: "-",
+  replace: "±",
+  import: "←",
+  move: "→",
+  forget: "∅",
+};
 
 /** The plans of a run as one Markdown document: what is dangerous first, then a table, then every account's changes. */
 export function planMarkdown(accounts: readonly PlannedAccount[]): string {
@@ -36,7 +44,8 @@ function lookFirst(changed: readonly PlannedAccount[]): string[] {
     (plan?.changes ?? [])
       .filter(({ kind }) => kind === "delete" || kind === "replace")
       .map((change) => {
-        const forced = change.replacePaths.length > 0 ? ` (${change.replacePaths.map(escape).join(", ")} forces it)` : "";
+        const forced =
+          change.replacePaths.length > 0 ? ` (${change.replacePaths.map(escape).join(", ")} forces it)` : "";
         return `- ${change.kind === "delete" ? "destroys" : "replaces"} \`${change.address}\` in ${summary.account}${forced}`;
       }),
   );
@@ -49,7 +58,17 @@ function row({ account, environment, reasons, counts, placeholders, status }: Pl
 }
 
 function details({ summary, plan }: PlannedAccount): string[] {
-  if (summary.error !== undefined) return [`<details open><summary>${summary.account}: failed</summary>`, "", "```", fenced(summary.error), "```", "", "</details>", ""];
+  if (summary.error !== undefined)
+    return [
+      `<details open><summary>${summary.account}: failed</summary>`,
+      "",
+      "```",
+      fenced(summary.error),
+      "```",
+      "",
+      "</details>",
+      "",
+    ];
   const changes = plan?.changes.filter(({ kind }) => kind in symbols) ?? [];
   if (changes.length + (plan?.outputs.length ?? 0) === 0) return [];
   return [

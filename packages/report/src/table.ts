@@ -18,11 +18,24 @@ export function cloudName(cloud: PlanSummary["cloud"]): string {
 }
 
 /** The table at the end of a run, as lines without a final newline. */
-export function planTable(summaries: readonly PlanSummary[], { colour = false, durationMs, next }: TableOptions): string {
+export function planTable(
+  summaries: readonly PlanSummary[],
+  { colour = false, durationMs, next }: TableOptions,
+): string {
   const paint = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const replaces = summaries.some(({ counts }) => counts.replace > 0);
   const others = summaries.some(({ counts }) => counts.import + counts.move + counts.forget > 0);
-  const header = ["ACCOUNT", "ENVIRONMENT", "WHY", "ADD", "CHANGE", "DESTROY", ...(replaces ? ["REPLACE"] : []), ...(others ? ["OTHER"] : []), "TIME"];
+  const header = [
+    "ACCOUNT",
+    "ENVIRONMENT",
+    "WHY",
+    "ADD",
+    "CHANGE",
+    "DESTROY",
+    ...(replaces ? ["REPLACE"] : []),
+    ...(others ? ["OTHER"] : []),
+    "TIME",
+  ];
   const rows = summaries.map((summary) => {
     const { add, change, destroy, replace, import: imports, move, forget } = summary.counts;
     const planned = summary.status === "changed" || summary.status === "no-changes";
@@ -41,7 +54,10 @@ export function planTable(summaries: readonly PlanSummary[], { colour = false, d
   });
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join("  ").trimEnd();
+    cells
+      .map((cell, column) => (column < 3 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
+      .join("  ")
+      .trimEnd();
   const drawn = rows.map((row, index) => {
     const { status, counts } = summaries[index]!;
     const text = line(row);
@@ -49,7 +65,12 @@ export function planTable(summaries: readonly PlanSummary[], { colour = false, d
   });
   const failed = summaries.filter(({ status }) => status === "failed");
   const terraform = summaries.find(({ terraformVersion }) => terraformVersion !== null)?.terraformVersion;
-  const title = ["Archipelago", `${summaries.length} ${summaries.length === 1 ? "account" : "accounts"}`, summaries[0] && cloudName(summaries[0].cloud), terraform && `Terraform ${terraform}`];
+  const title = [
+    "Archipelago",
+    `${summaries.length} ${summaries.length === 1 ? "account" : "accounts"}`,
+    summaries[0] && cloudName(summaries[0].cloud),
+    terraform && `Terraform ${terraform}`,
+  ];
   return [
     paint(1, title.filter(Boolean).join(" · ")),
     "",
@@ -57,7 +78,9 @@ export function planTable(summaries: readonly PlanSummary[], { colour = false, d
     ...drawn,
     "",
     `${tally(summaries)}, ${seconds(durationMs)} · nothing was applied`,
-    ...(summaries.some(({ placeholders }) => placeholders.length > 0) ? ["* uses values that accounts above publish once applied"] : []),
+    ...(summaries.some(({ placeholders }) => placeholders.length > 0)
+      ? ["* uses values that accounts above publish once applied"]
+      : []),
     ...failed.map(({ account, error }) => `\n${paint(31, `${account} failed`)}\n${error ?? "no reason was recorded"}`),
     ...(next === undefined ? [] : [next]),
   ].join("\n");
@@ -65,8 +88,11 @@ export function planTable(summaries: readonly PlanSummary[], { colour = false, d
 
 /** "8 planned, 1 skipped, 0 failed" */
 export function tally(summaries: readonly PlanSummary[]): string {
-  const count = (...statuses: PlanSummary["status"][]): number => summaries.filter(({ status }) => statuses.includes(status)).length;
-  const optional = (["skipped", "pending"] as const).filter((status) => count(status) > 0).map((status) => `${count(status)} ${status}`);
+  const count = (...statuses: PlanSummary["status"][]): number =>
+    summaries.filter(({ status }) => statuses.includes(status)).length;
+  const optional = (["skipped", "pending"] as const)
+    .filter((status) => count(status) > 0)
+    .map((status) => `${count(status)} ${status}`);
   return [`${count("changed", "no-changes")} planned`, ...optional, `${count("failed")} failed`].join(", ");
 }
 
@@ -80,4 +106,3 @@ function otherCounts(imports: number, moves: number, forgets: number): string {
   const parts = [imports > 0 && `${imports} import`, moves > 0 && `${moves} move`, forgets > 0 && `${forgets} forget`];
   return parts.filter(Boolean).join(" ") || "0";
 }
-

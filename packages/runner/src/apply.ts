@@ -11,11 +11,19 @@ import type { Outcome } from "./outcome.ts";
  * @param mode `destroy` destroys everything in the state
  * @throws UserError when the plan cannot be applied or nobody agreed to it
  */
-export async function applyAccount(session: Session, name: string, mode: "normal" | "destroy" = "normal"): Promise<Outcome> {
+export async function applyAccount(
+  session: Session,
+  name: string,
+  mode: "normal" | "destroy" = "normal",
+): Promise<Outcome> {
   const { summary, prepared, plan } = await planAccount(session, name, mode);
   const line = describeSummary(summary);
   if (summary.status === "failed") return { success: false, text: line };
-  if (summary.status === "pending") throw new UserError("the account does not exist yet", { where: name, next: "apply management first: it creates the account" });
+  if (summary.status === "pending")
+    throw new UserError("the account does not exist yet", {
+      where: name,
+      next: "apply management first: it creates the account",
+    });
   if (!prepared || !plan) return { success: true, text: line };
   // Values that are not real yet must never reach the cloud. What is destroyed needs no values.
   if (mode === "normal" && summary.placeholders.length > 0) {
@@ -28,7 +36,10 @@ export async function applyAccount(session: Session, name: string, mode: "normal
   await agree(session, name, `${line}\n${describePlan(plan)}`, mode);
   await prepared.terraform.apply(planFiles(session.workspace.root, name).plan);
   const { add, change, destroy, replace } = summary.counts;
-  const done = mode === "destroy" ? `destroyed, ${destroy} resources` : `applied, ${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
+  const done =
+    mode === "destroy"
+      ? `destroyed, ${destroy} resources`
+      : `applied, ${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
   return { success: true, text: `${name}: ${done}` };
 }
 
@@ -36,7 +47,10 @@ async function agree({ options }: Session, name: string, changes: string, mode: 
   const verb = mode === "destroy" ? "destroy" : "apply";
   if (options.yes) return;
   if (!options.confirm) {
-    throw new UserError(`${verb} asks before it changes anything, and there is nobody to ask`, { where: name, next: `look at the plan, then add --yes` });
+    throw new UserError(`${verb} asks before it changes anything, and there is nobody to ask`, {
+      where: name,
+      next: `look at the plan, then add --yes`,
+    });
   }
   if (!(await options.confirm(name, changes))) throw new UserError("nothing was changed: you said no", { where: name });
 }

@@ -16,14 +16,20 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
     const problems: string[] = [];
     const overlap = addresses.get(name);
     if (overlap) problems.push(overlap.format());
-    problems.push(...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError));
+    problems.push(
+      ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
+    );
     try {
       synthesize(session, account);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error.format());
     }
-    return { success: problems.length === 0, text: problems.length === 0 ? `${name}: ok` : problems.join("\n"), data: { problems } };
+    return {
+      success: problems.length === 0,
+      text: problems.length === 0 ? `${name}: ok` : problems.join("\n"),
+      data: { problems },
+    };
   };
 }
 

@@ -1,4 +1,11 @@
-import { knownAccountId, publishedOutputsKey, stateBucket, UserError, type Account, type Workspace } from "@archipelago/account-stack";
+import {
+  knownAccountId,
+  publishedOutputsKey,
+  stateBucket,
+  UserError,
+  type Account,
+  type Workspace,
+} from "@archipelago/account-stack";
 import { paths } from "./paths.ts";
 
 /** The cloud that Terraform talks to, and what the runner itself reads of it. */
@@ -15,8 +22,12 @@ export interface Cloud {
   close(): Promise<void>;
 }
 
-/** Opens the cloud organization.json names. Nothing falls back from one to the other. */
-export async function openCloud(workspace: Workspace, accounts: readonly Account[]): Promise<Cloud> {
+/**
+ * Opens the cloud organization.json names. Nothing falls back from one to the other.
+ *
+ * @param accounts those that Terraform will have access to; without any, nothing is started
+ */
+export async function openCloud(workspace: Workspace, accounts: readonly Account[] = []): Promise<Cloud> {
   return workspace.organization.cloud === "offline" ? openOfflineCloud(workspace, accounts) : openAws(workspace);
 }
 
@@ -26,8 +37,11 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
   const { organization } = workspace;
   const idOf = (account: Account): string => knownAccountId(account, organization)!;
   // Started before anything else is loaded: it gets ready while the stacks are synthesised.
-  const starting = startOfflineAws({ cloudDirectory, cacheDirectory, accounts: accounts.map(idOf) });
-  starting.catch(() => undefined); // reported by whoever awaits it first
+  const starting =
+    accounts.length === 0
+      ? undefined
+      : startOfflineAws({ cloudDirectory, cacheDirectory, accounts: accounts.map(idOf) });
+  starting?.catch(() => undefined); // reported by whoever awaits it first
   const store = openStore(cloudDirectory);
   for (const account of accounts) {
     // On AWS `bootstrap` makes the state bucket. Offline the state is a local file, but published outputs are an
@@ -45,15 +59,21 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
     name: "offline",
     parallel: (await import("node:os")).availableParallelism(),
     accountId: idOf,
-    access: async (account) => ({ TF_REATTACH_PROVIDERS: (await starting).reattach(idOf(account)) }),
+    access: async (account) => {
+      const provider = await starting;
+      if (!provider) throw new Error(`the cloud was opened without access to ${account.name}`);
+      return { TF_REATTACH_PROVIDERS: provider.reattach(idOf(account)) };
+    },
     publishedOutputs: async (account) => {
       const bucket = stateBucket(organization, account.name);
       const objects = store.list(idOf(account), "aws_s3_object");
-      const content = objects.find(({ attributes }) => attributes["bucket"] === bucket && attributes["key"] === publishedOutputsKey)?.attributes["content"];
+      const content = objects.find(
+        ({ attributes }) => attributes["bucket"] === bucket && attributes["key"] === publishedOutputsKey,
+      )?.attributes["content"];
       return typeof content === "string" ? (JSON.parse(content) as unknown) : undefined;
     },
     close: async () => {
-      await (await starting.catch(() => undefined))?.stop();
+      await (await starting?.catch(() => undefined))?.stop();
     },
   };
 }

@@ -34,7 +34,11 @@ export function codeDigest(root: string, directory: string): string {
   const hash = createHash("sha256");
   for (const folder of sourceFolders(root, directory)) {
     // The account's own folder enters without its name: the same code in two accounts has the same digest.
-    hash.update(folder === directory ? "account" : folder).update("\0").update(folderDigest(root, folder)).update("\0");
+    hash
+      .update(folder === directory ? "account" : folder)
+      .update("\0")
+      .update(folderDigest(root, folder))
+      .update("\0");
   }
   for (const name of versioned) hash.update(`${name}@${installedVersion(root, name)}\0`);
   return hash.digest("hex");
@@ -42,7 +46,9 @@ export function codeDigest(root: string, directory: string): string {
 
 /** The version of an installed npm package. */
 export function installedVersion(root: string, name: string): string {
-  return (JSON.parse(fs.readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")) as { version: string }).version;
+  return (
+    JSON.parse(fs.readFileSync(path.join(root, "node_modules", name, "package.json"), "utf8")) as { version: string }
+  ).version;
 }
 
 // Files do not change under a run: each folder is read once for all accounts.
@@ -53,7 +59,8 @@ function folderDigest(root: string, folder: string): string {
   let digest = digests.get(absolute);
   if (digest === undefined) {
     const hash = createHash("sha256");
-    for (const file of sourceFiles(absolute)) hash.update(path.relative(absolute, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+    for (const file of sourceFiles(absolute))
+      hash.update(path.relative(absolute, file)).update("\0").update(fs.readFileSync(file)).update("\0");
     digests.set(absolute, (digest = hash.digest("hex")));
   }
   return digest;
@@ -63,7 +70,10 @@ function folderDigest(root: string, folder: string): string {
 function sourceFiles(folder: string): string[] {
   return fs
     .readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /(?<!\.test|\.d)\.ts$/.test(entry.name) && !entry.parentPath.includes("node_modules"))
+    .filter(
+      (entry) =>
+        entry.isFile() && /(?<!\.test|\.d)\.ts$/.test(entry.name) && !entry.parentPath.includes("node_modules"),
+    )
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
@@ -83,7 +93,10 @@ function workspacePackages(root: string): ReadonlyMap<string, WorkspacePackage> 
         fs.readdirSync(path.join(root, parent)).flatMap((folder): [string, WorkspacePackage][] => {
           const file = path.join(root, parent, folder, "package.json");
           if (!fs.existsSync(file)) return [];
-          const { name, dependencies = {} } = JSON.parse(fs.readFileSync(file, "utf8")) as { name: string; dependencies?: Record<string, string> };
+          const { name, dependencies = {} } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+            name: string;
+            dependencies?: Record<string, string>;
+          };
           return [[name, { folder: `${parent}/${folder}`, dependencies: Object.keys(dependencies) }]];
         }),
       ),

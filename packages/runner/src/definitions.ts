@@ -21,7 +21,10 @@ export function loadDefinition(root: string, account: Account): AccountDefinitio
     throw stackError(root, where, error);
   }
   if (typeof definition !== "function") {
-    throw new UserError("has no default export made by defineAccount", { where, allowed: "export default defineAccount((stack, { account }) => { ... })" });
+    throw new UserError("has no default export made by defineAccount", {
+      where,
+      allowed: "export default defineAccount((stack, { account }) => { ... })",
+    });
   }
   return definition as AccountDefinition;
 }
@@ -37,6 +40,9 @@ export function stackError(root: string, where: string, error: unknown): UserErr
   });
   return new UserError(message.split("\n").slice(0, 6).join("\n"), {
     where: frames[0] ?? where,
-    next: frames[0] === undefined || frames[0].startsWith(where) ? `correct it; npm run typecheck often says more` : `called from ${frames.find((frame) => frame.startsWith("accounts/")) ?? where}`,
+    next:
+      frames[0] === undefined || frames[0].startsWith(where)
+        ? `correct it; npm run typecheck often says more`
+        : `called from ${frames.find((frame) => frame.startsWith("accounts/")) ?? where}`,
   });
 }

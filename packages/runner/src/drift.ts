@@ -28,9 +28,16 @@ export async function driftOfAccount(session: Session, name: string): Promise<Ou
     const drift = hasChanges ? (await prepared.terraform.show(planFile)).drift : [];
     if (drift.length === 0) return { success: true, text: `${name}: as in the state`, data: { drift: [] } };
     const lines = drift.flatMap(({ address, kind, change }) =>
-      kind === "delete" ? [`  - ${address}: is gone`] : attributeChanges(change).map(({ path: attribute, old, new: now }) => `  ~ ${address}: ${attribute}: ${old ?? "(none)"} -> ${now ?? "(none)"}`),
+      kind === "delete"
+        ? [`  - ${address}: is gone`]
+        : attributeChanges(change).map(
+            ({ path: attribute, old, new: now }) =>
+              `  ~ ${address}: ${attribute}: ${old ?? "(none)"} -> ${now ?? "(none)"}`,
+          ),
     );
-    const data = { drift: drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes })) };
+    const data = {
+      drift: drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes })),
+    };
     return { success: false, text: [`${name}: ${drift.length} drifted`, ...lines].join("\n"), data };
   } finally {
     fs.rmSync(planFile, { force: true });

@@ -1,4 +1,12 @@
-import { accountIdVariable, outputProblem, placeholderOf, UserError, type Account, type StackInput, type Workspace } from "@archipelago/account-stack";
+import {
+  accountIdVariable,
+  outputProblem,
+  placeholderOf,
+  UserError,
+  type Account,
+  type StackInput,
+  type Workspace,
+} from "@archipelago/account-stack";
 import type { Cloud } from "./cloud.ts";
 
 /** Values of a stack's variables. */
@@ -16,7 +24,12 @@ export interface ResolvedInputs {
  *
  * @throws UserError when a published value is not of its declared type: it is another account's data and untrusted
  */
-export async function resolveInputs(workspace: Workspace, cloud: Cloud, accountId: string, inputs: readonly StackInput[]): Promise<ResolvedInputs> {
+export async function resolveInputs(
+  workspace: Workspace,
+  cloud: Cloud,
+  accountId: string,
+  inputs: readonly StackInput[],
+): Promise<ResolvedInputs> {
   const values: Record<string, unknown> = { [accountIdVariable]: accountId };
   const placeholders: string[] = [];
   const awaiting: string[] = [];
@@ -31,10 +44,13 @@ export async function resolveInputs(workspace: Workspace, cloud: Cloud, accountI
     }
     const problem = outputProblem(type, value);
     if (problem !== undefined) {
-      throw new UserError(`${account} publishes ${output} = ${JSON.stringify(value)}, which is not of type ${type}: ${problem}`, {
-        where: `published outputs of ${account}`,
-        next: `plan ${account} and see what it publishes: npx nx plan ${account}`,
-      });
+      throw new UserError(
+        `${account} publishes ${output} = ${JSON.stringify(value)}, which is not of type ${type}: ${problem}`,
+        {
+          where: `published outputs of ${account}`,
+          next: `plan ${account} and see what it publishes: npx nx plan ${account}`,
+        },
+      );
     }
     values[variable] = value;
   }
@@ -45,7 +61,10 @@ async function publishedBy(cloud: Cloud, account: Account): Promise<Record<strin
   const value = await cloud.publishedOutputs(account);
   if (value === undefined) return undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UserError("the published outputs are not a JSON object", { where: `published outputs of ${account.name}`, next: `apply ${account.name} again` });
+    throw new UserError("the published outputs are not a JSON object", {
+      where: `published outputs of ${account.name}`,
+      next: `apply ${account.name} again`,
+    });
   }
   return value as Record<string, unknown>;
 }

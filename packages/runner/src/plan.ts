@@ -21,7 +21,11 @@ export interface PlannedAccount {
 const noDigests: PlanSummary["digests"] = { configuration: null, inputs: null, code: null, plan: null };
 
 /** Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it. */
-export async function planAccount(session: Session, name: string, mode: "normal" | "destroy" = "normal"): Promise<PlannedAccount> {
+export async function planAccount(
+  session: Session,
+  name: string,
+  mode: "normal" | "destroy" = "normal",
+): Promise<PlannedAccount> {
   const start = performance.now();
   const { root, organization } = session.workspace;
   let base: Omit<PlanSummary, "status" | "durationMs"> = {
@@ -61,22 +65,44 @@ export async function planAccount(session: Session, name: string, mode: "normal"
     base = {
       ...base,
       state: state === undefined ? null : { lineage: state.lineage, serial: state.serial },
-      reasons: [...reasons(session, account, state, hasChanges), ...prepared.inputs.awaiting.map((output) => `waits for ${output}`)],
+      reasons: [
+        ...reasons(session, account, state, hasChanges),
+        ...prepared.inputs.awaiting.map((output) => `waits for ${output}`),
+      ],
     };
     if (!hasChanges) {
       return { summary: finish("no-changes", { digests: { ...base.digests, plan: planDigest(nothing) } }), prepared };
     }
     const plan = await prepared.terraform.show(files.plan, { json: files.json });
-    return { summary: finish("changed", { counts: plan.counts, digests: { ...base.digests, plan: planDigest(plan) } }), prepared, plan };
+    return {
+      summary: finish("changed", { counts: plan.counts, digests: { ...base.digests, plan: planDigest(plan) } }),
+      prepared,
+      plan,
+    };
   } catch (error) {
     fs.rmSync(planFiles(root, name).plan, { force: true });
-    const text = error instanceof UserError ? error.format() : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text =
+      error instanceof UserError
+        ? error.format()
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
     return { summary: finish("failed", { error: text }) };
   }
 }
 
 /** The plan that does nothing: what `show` would say of it needs no Terraform. */
-const nothing: Plan = { terraformVersion: "", changes: [], outputs: [], drift: [], dataReads: [], invocations: [], counts: noCounts, hasChanges: false, errored: false };
+const nothing: Plan = {
+  terraformVersion: "",
+  changes: [],
+  outputs: [],
+  drift: [],
+  dataReads: [],
+  invocations: [],
+  counts: noCounts,
+  hasChanges: false,
+  errored: false,
+};
 
 /** Why the account is in the list. */
 function reasons(session: Session, account: Account, state: StateSummary | undefined, changed: boolean): string[] {
@@ -84,7 +110,13 @@ function reasons(session: Session, account: Account, state: StateSummary | undef
   const why: string[] = [];
   if (session.changed !== undefined) {
     const others = [organizationFile, `environments/${account.environment}.json`, "package-lock.json"];
-    why.push(...filesBehind(session.changed, [...sourceFolders(root, account.directory), "packages/runner", "packages/terraform", "packages/nx-plugin"], others));
+    why.push(
+      ...filesBehind(
+        session.changed,
+        [...sourceFolders(root, account.directory), "packages/runner", "packages/terraform", "packages/nx-plugin"],
+        others,
+      ),
+    );
   }
   if (state === undefined) why.push("never applied");
   else if (state.resources === 0) why.push("destroyed");

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { synthesizeAccount, UserError, type Account, type SynthesizedStack } from "@archipelago/account-stack";
-import { canonicalJson, cleanEnvironment, configurationDigest, prepareWorkDirectory, SHARED_MACHINE, Terraform, type JsonObject } from "@archipelago/terraform";
+import {
+  canonicalJson,
+  cleanEnvironment,
+  configurationDigest,
+  prepareWorkDirectory,
+  SHARED_MACHINE,
+  Terraform,
+  type JsonObject,
+} from "@archipelago/terraform";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
 import { paths } from "./paths.ts";
@@ -20,7 +28,11 @@ export function synthesize({ workspace }: Session, account: Account): Synthesize
   const { root, organization, environments } = workspace;
   const definition = loadDefinition(root, account);
   try {
-    return synthesizeAccount({ account, organization, environment: environments.get(account.environment)! }, definition, paths(root).synth(account.name));
+    return synthesizeAccount(
+      { account, organization, environment: environments.get(account.environment)! },
+      definition,
+      paths(root).synth(account.name),
+    );
   } catch (error) {
     throw stackError(root, `${account.directory}/stack.ts`, error);
   }
@@ -41,10 +53,15 @@ export async function prepareAccount(session: Session, account: Account, account
   const terraform = new Terraform({
     directory,
     name: account.name,
-    environment: cleanEnvironment(process.env, { cloud: cloud.name, add: { ...(cloud.name === "offline" ? SHARED_MACHINE : {}), ...access } }),
+    environment: cleanEnvironment(process.env, {
+      cloud: cloud.name,
+      add: { ...(cloud.name === "offline" ? SHARED_MACHINE : {}), ...access },
+    }),
     logDirectory: paths(workspace.root).logs(account.name),
     interruption,
-    ...(process.env["ARCHIPELAGO_TERRAFORM"] === undefined ? {} : { terraformBinary: process.env["ARCHIPELAGO_TERRAFORM"] }),
+    ...(process.env["ARCHIPELAGO_TERRAFORM"] === undefined
+      ? {}
+      : { terraformBinary: process.env["ARCHIPELAGO_TERRAFORM"] }),
   });
   await terraform.init();
   return {
@@ -53,7 +70,9 @@ export async function prepareAccount(session: Session, account: Account, account
     inputs,
     digests: {
       configuration: configurationDigest(stack.json),
-      inputs: `sha256:${createHash("sha256").update(canonicalJson(inputs.values as JsonObject)).digest("hex")}`,
+      inputs: `sha256:${createHash("sha256")
+        .update(canonicalJson(inputs.values as JsonObject))
+        .digest("hex")}`,
     },
     terraform,
   };
@@ -66,6 +85,10 @@ export async function prepareAccount(session: Session, account: Account, account
  */
 export function requireAccountId({ cloud }: Session, account: Account): string {
   const id = cloud.accountId(account);
-  if (id === undefined) throw new UserError("the account does not exist yet, so its id is not known", { where: account.name, next: "apply management first: it creates the account" });
+  if (id === undefined)
+    throw new UserError("the account does not exist yet, so its id is not known", {
+      where: account.name,
+      next: "apply management first: it creates the account",
+    });
   return id;
 }

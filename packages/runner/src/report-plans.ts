@@ -38,7 +38,8 @@ function withPlan(root: string, summary: PlanSummary) {
 
 function nextStep(summaries: readonly PlanSummary[]): string {
   const full = "Full plans: .archipelago/report/plan.md";
-  if (summaries.some(({ status }) => status === "failed")) return `Next: correct what failed, then plan again          ${full}`;
+  if (summaries.some(({ status }) => status === "failed"))
+    return `Next: correct what failed, then plan again          ${full}`;
   if (summaries.some(({ status }) => status === "changed")) {
     return `Next: edit modules/vpc-baseline, then npx nx affected --target=plan          ${full}`;
   }

@@ -20,10 +20,15 @@ export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
  * @param names accounts to work on; unknown ones fail
  * @throws UserError when the organisation's file is invalid
  */
-export async function* runVerb(verb: Verb, root: string, names: readonly string[], options: VerbOptions = {}): AsyncGenerator<AccountResult> {
+export async function* runVerb(
+  verb: Verb,
+  root: string,
+  names: readonly string[],
+  options: VerbOptions = {},
+): AsyncGenerator<AccountResult> {
   let session: Session;
   try {
-    session = await openSession(root, names, options);
+    session = await openSession(root, verb === "synth" || verb === "check" ? [] : names, options);
   } catch (error) {
     const time = Date.now();
     for (const account of names) yield { account, ...failure(error), startTime: time, endTime: time };
@@ -81,5 +86,7 @@ function dependsOn({ workspace }: Session): ReadonlyMap<string, readonly string[
 
 function dependents({ workspace }: Session): ReadonlyMap<string, readonly string[]> {
   const all = [...workspace.accounts.values()];
-  return new Map(all.map(({ name }) => [name, all.filter((other) => other.dependsOn.includes(name)).map((other) => other.name)]));
+  return new Map(
+    all.map(({ name }) => [name, all.filter((other) => other.dependsOn.includes(name)).map((other) => other.name)]),
+  );
 }

@@ -1,7 +1,13 @@
 import type { AccountResult } from "./outcome.ts";
 import { inOrder } from "./schedule.ts";
 
-const result = (account: string, success = true): AccountResult => ({ account, success, text: account, startTime: 0, endTime: 0 });
+const result = (account: string, success = true): AccountResult => ({
+  account,
+  success,
+  text: account,
+  startTime: 0,
+  endTime: 0,
+});
 
 async function collect(results: AsyncGenerator<AccountResult>): Promise<AccountResult[]> {
   const all: AccountResult[] = [];
@@ -38,7 +44,10 @@ test("never runs more than the size at once, and yields in order of completion",
 test("an account starts after those it depends on", async () => {
   const started: string[] = [];
   const ended = new Set<string>();
-  const dependencies = new Map([["app", ["network", "logs"]], ["network", ["logs"]]]);
+  const dependencies = new Map([
+    ["app", ["network", "logs"]],
+    ["network", ["logs"]],
+  ]);
   await collect(
     inOrder(["app", "network", "logs", "other"], dependencies, 4, async (name) => {
       started.push(name);
@@ -53,7 +62,10 @@ test("an account starts after those it depends on", async () => {
 
 test("what depends on a failed account is not started; the rest goes on", async () => {
   const started: string[] = [];
-  const dependencies = new Map([["app", ["network"]], ["network", ["logs"]]]);
+  const dependencies = new Map([
+    ["app", ["network"]],
+    ["network", ["logs"]],
+  ]);
   const results = await collect(
     inOrder(["app", "network", "logs", "other"], dependencies, 1, async (name) => {
       started.push(name);
@@ -69,5 +81,7 @@ test("what depends on a failed account is not started; the rest goes on", async 
 });
 
 test("a dependency that is not part of the run does not hold it up", async () => {
-  expect(await collect(inOrder(["app"], new Map([["app", ["network"]]]), 2, async (name) => result(name)))).toHaveLength(1);
+  expect(
+    await collect(inOrder(["app"], new Map([["app", ["network"]]]), 2, async (name) => result(name))),
+  ).toHaveLength(1);
 });

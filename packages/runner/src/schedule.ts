@@ -14,7 +14,8 @@ export async function* inOrder(
   const waiting = new Set(names);
   const running = new Map<string, Promise<AccountResult>>();
   const failed = new Set<string>();
-  const blockers = (name: string): string[] => (dependencies?.get(name) ?? []).filter((other) => waiting.has(other) || running.has(other) || failed.has(other));
+  const blockers = (name: string): string[] =>
+    (dependencies?.get(name) ?? []).filter((other) => waiting.has(other) || running.has(other) || failed.has(other));
   while (waiting.size > 0 || running.size > 0) {
     for (const name of waiting) {
       const blocking = blockers(name);
@@ -23,7 +24,13 @@ export async function* inOrder(
         waiting.delete(name);
         failed.add(name);
         const time = Date.now();
-        yield { account: name, success: false, text: `${name}: not started, because ${broken} failed`, startTime: time, endTime: time };
+        yield {
+          account: name,
+          success: false,
+          text: `${name}: not started, because ${broken} failed`,
+          startTime: time,
+          endTime: time,
+        };
       } else if (blocking.length === 0 && running.size < size) {
         waiting.delete(name);
         running.set(name, work(name));

@@ -32,16 +32,16 @@ export interface Session {
 }
 
 /**
- * Opens a session for the accounts of `names` that are valid.
+ * Opens a session in which Terraform has access to the accounts of `names` that are valid.
  *
  * @throws UserError when the organisation's file is invalid
  */
 export async function openSession(root: string, names: readonly string[], options: VerbOptions): Promise<Session> {
   const workspace = loadWorkspace(root, options.organization);
-  const accounts = names.map((name) => workspace.accounts.get(name)).filter((account): account is Account => account !== undefined);
-  // Whoever reads published outputs needs the publishers' clouds as well.
-  const involved = new Set([...accounts, ...accounts.flatMap(({ reads }) => Object.keys(reads).map((name) => workspace.accounts.get(name)!))]);
-  const cloud = await openCloud(workspace, [...involved]);
+  const accounts = names
+    .map((name) => workspace.accounts.get(name))
+    .filter((account): account is Account => account !== undefined);
+  const cloud = await openCloud(workspace, accounts);
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   const base = process.env["ARCHIPELAGO_BASE"];
@@ -71,7 +71,10 @@ export function accountOf(session: Session, name: string): Account {
   if (unorderable !== undefined) throw new UserError(unorderable);
   const account = session.workspace.accounts.get(name);
   if (!account) {
-    throw new UserError(`there is no account "${name}"`, { where: "accounts/", allowed: [...session.workspace.accounts.keys()].join(", ") });
+    throw new UserError(`there is no account "${name}"`, {
+      where: "accounts/",
+      allowed: [...session.workspace.accounts.keys()].join(", "),
+    });
   }
   return account;
 }

@@ -13,14 +13,24 @@ export interface StateSummary {
 }
 
 /** Undefined when nothing was ever applied. A local file is read directly: it saves a Terraform per account. */
-export async function readState({ workspace, cloud }: Session, { account, terraform }: PreparedAccount): Promise<StateSummary | undefined> {
+export async function readState(
+  { workspace, cloud }: Session,
+  { account, terraform }: PreparedAccount,
+): Promise<StateSummary | undefined> {
   if (cloud.name === "aws") return terraform.state();
   const file = paths(workspace.root).state(account.name);
   if (!fs.existsSync(file)) return undefined;
   try {
-    const { lineage, serial, resources } = JSON.parse(fs.readFileSync(file, "utf8")) as { lineage: string; serial: number; resources: { mode: string }[] };
+    const { lineage, serial, resources } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+      lineage: string;
+      serial: number;
+      resources: { mode: string }[];
+    };
     return { lineage, serial, resources: resources.filter(({ mode }) => mode === "managed").length };
   } catch (error) {
-    throw new UserError(`the state is damaged: ${(error as Error).message}`, { where: file, next: `restore it from ${file}.backup` });
+    throw new UserError(`the state is damaged: ${(error as Error).message}`, {
+      where: file,
+      next: `restore it from ${file}.backup`,
+    });
   }
 }

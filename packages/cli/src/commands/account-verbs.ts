@@ -1,6 +1,6 @@
 import readline from "node:readline/promises";
 import type { Command } from "commander";
-import { accountFolders, UserError } from "@archipelago/account-stack/light";
+import { accountFolders, inDependencyOrder, UserError } from "@archipelago/account-stack/light";
 import { reportPlans, runVerb, type AccountResult, type Verb, type VerbOptions } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 
@@ -48,36 +48,62 @@ async function run(verb: Verb, accounts: readonly string[], flags: Flags, organi
   const start = performance.now();
   for await (const result of runVerb(verb, root, names, options(verb, flags, organization))) {
     results.push(result);
-    if (!flags.json && verb !== "plan") (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
+    if (!flags.json && verb !== "plan")
+      (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
   }
-  results.sort((a, b) => names.indexOf(a.account) - names.indexOf(b.account));
   if (verb === "plan") {
     const table = reportPlans(root, names, { durationMs: performance.now() - start });
     if (!flags.json) console.log(table);
   }
   if (flags.json) {
-    console.log(JSON.stringify(results.map(({ account, success, text, data }) => ({ account, success, ...(data === undefined ? { text } : (data as object)) })), null, 2));
+    console.log(
+      JSON.stringify(
+        results.map(({ account, success, text, data }) => ({
+          account,
+          success,
+          ...(data === undefined ? { text } : (data as object)),
+        })),
+        null,
+        2,
+      ),
+    );
   }
   return exitCode(verb, results);
 }
 
 function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: Flags): string[] {
   const known = accountFolders(root);
-  if (all && accounts.length > 0) throw new UserError("names accounts and says --all", { where: verb, allowed: "one of the two" });
+  if (all && accounts.length > 0)
+    throw new UserError("names accounts and says --all", { where: verb, allowed: "one of the two" });
   if (all) {
-    if (known.length === 0) throw new UserError("there are no accounts", { where: "accounts/", next: "cp -r accounts/_template accounts/<name>" });
-    return known;
+    if (known.length === 0)
+      throw new UserError("there are no accounts", {
+        where: "accounts/",
+        next: "cp -r accounts/_template accounts/<name>",
+      });
+    return inDependencyOrder(root, known);
   }
-  if (accounts.length === 0) throw new UserError("which accounts?", { where: `archipelago ${verb}`, allowed: `--all, or some of: ${known.join(", ")}` });
+  if (accounts.length === 0)
+    throw new UserError("which accounts?", {
+      where: `archipelago ${verb}`,
+      allowed: `--all, or some of: ${known.join(", ")}`,
+    });
   const unknown = accounts.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UserError(`there is no account "${unknown}"`, { where: `archipelago ${verb}`, allowed: known.join(", ") });
-  return [...new Set(accounts)];
+  if (unknown !== undefined)
+    throw new UserError(`there is no account "${unknown}"`, {
+      where: `archipelago ${verb}`,
+      allowed: known.join(", "),
+    });
+  return inDependencyOrder(root, [...new Set(accounts)]);
 }
 
 function options(verb: Verb, flags: Flags, organization: string): VerbOptions {
   const parallel = flags.parallel === undefined ? undefined : Number(flags.parallel);
   if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
-    throw new UserError(`--parallel ${flags.parallel}: is not a number of accounts`, { where: `archipelago ${verb}`, allowed: "a whole number from 1" });
+    throw new UserError(`--parallel ${flags.parallel}: is not a number of accounts`, {
+      where: `archipelago ${verb}`,
+      allowed: "a whole number from 1",
+    });
   }
   const asks = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return {
@@ -85,7 +111,13 @@ function options(verb: Verb, flags: Flags, organization: string): VerbOptions {
     ...(parallel === undefined ? {} : { parallel }),
     ...(flags.full === undefined ? {} : { full: flags.full }),
     ...(flags.yes === undefined ? {} : { yes: flags.yes }),
-    ...(asks ? { confirm: oneAtATime(async (account, changes) => ask(`${changes}\n\n${verb} this to ${account}? Only "yes" goes on: `)) } : {}),
+    ...(asks
+      ? {
+          confirm: oneAtATime(async (account, changes) =>
+            ask(`${changes}\n\n${verb} this to ${account}? Only "yes" goes on: `),
+          ),
+        }
+      : {}),
   };
 }
 
@@ -111,6 +143,7 @@ function oneAtATime(confirm: NonNullable<VerbOptions["confirm"]>): NonNullable<V
 function exitCode(verb: Verb, results: readonly AccountResult[]): number {
   const failed = results.filter(({ success }) => !success);
   if (failed.length === 0) return 0;
-  const drifted = (result: AccountResult): boolean => (result.data as { drift?: unknown } | undefined)?.drift !== undefined;
+  const drifted = (result: AccountResult): boolean =>
+    (result.data as { drift?: unknown } | undefined)?.drift !== undefined;
   return verb === "drift" && failed.every(drifted) ? driftedExitCode : 1;
 }

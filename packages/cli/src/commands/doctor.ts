@@ -23,7 +23,9 @@ export function addDoctor(program: Command): void {
     .action(async ({ json }: { json?: boolean }) => {
       const findings = await diagnose(findRoot(), program.opts<{ organization: string }>().organization);
       if (json) console.log(JSON.stringify(findings, null, 2));
-      else for (const { ok, name, text, fix } of findings) console.log(`${ok ? "ok  " : "FAIL"} ${name}: ${text}${fix === undefined ? "" : `\n     fix: ${fix}`}`);
+      else
+        for (const { ok, name, text, fix } of findings)
+          console.log(`${ok ? "ok  " : "FAIL"} ${name}: ${text}${fix === undefined ? "" : `\n     fix: ${fix}`}`);
       if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
     });
 }
@@ -44,7 +46,12 @@ async function diagnose(root: string, organization: string): Promise<Finding[]> 
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         const { where, allowed, next } = error.details;
-        const text = [where === undefined ? error.message : `${where}: ${error.message}`, allowed === undefined ? "" : `(allowed: ${allowed})`].filter(Boolean).join(" ");
+        const text = [
+          where === undefined ? error.message : `${where}: ${error.message}`,
+          allowed === undefined ? "" : `(allowed: ${allowed})`,
+        ]
+          .filter(Boolean)
+          .join(" ");
         return { name, ok: false, text, ...(next === undefined ? {} : { fix: next }) };
       }
     }),
@@ -54,18 +61,28 @@ async function diagnose(root: string, organization: string): Promise<Finding[]> 
 function node(): string {
   const [major, minor] = process.versions.node.split(".").map(Number) as [number, number];
   const least: Record<number, number> = { 20: 19, 22: 13, 24: 0 };
-  if (minor < (least[major] ?? Infinity)) throw new UserError(`${process.versions.node} is not supported`, { allowed: "20 from 20.19, 22 from 22.13, 24", next: "nvm install" });
+  if (minor < (least[major] ?? Infinity))
+    throw new UserError(`${process.versions.node} is not supported`, {
+      allowed: "20 from 20.19, 22 from 22.13, 24",
+      next: "nvm install",
+    });
   return process.versions.node;
 }
 
 async function terraform(): Promise<string> {
-  const binary = await findTerraform(process.env["ARCHIPELAGO_TERRAFORM"] ?? "terraform", cleanEnvironment(process.env, { cloud: "offline" }));
+  const binary = await findTerraform(
+    process.env["ARCHIPELAGO_TERRAFORM"] ?? "terraform",
+    cleanEnvironment(process.env, { cloud: "offline" }),
+  );
   return `${binary.version} (${binary.file})`;
 }
 
 function dependencies(root: string): string {
-  const missing = ["nx", "cdktf", "@cdktf/provider-aws", "constructs", "typescript"].filter((name) => !fs.existsSync(path.join(root, "node_modules", name, "package.json")));
-  if (missing.length > 0) throw new UserError(`${missing.join(", ")} not installed`, { where: "node_modules", next: "npm ci" });
+  const missing = ["nx", "cdktf", "@cdktf/provider-aws", "constructs", "typescript"].filter(
+    (name) => !fs.existsSync(path.join(root, "node_modules", name, "package.json")),
+  );
+  if (missing.length > 0)
+    throw new UserError(`${missing.join(", ")} not installed`, { where: "node_modules", next: "npm ci" });
   return "installed";
 }
 
@@ -77,14 +94,25 @@ function gitHistory(root: string): string {
       return undefined;
     }
   };
-  const base = process.env["NX_BASE"] ?? (JSON.parse(fs.readFileSync(path.join(root, "nx.json"), "utf8")) as { defaultBase?: string }).defaultBase ?? "main";
-  if (git("rev-parse", "--git-dir") === undefined) throw new UserError("not a git repository: nx affected needs one", { next: "git init && git add -A && git commit -m 'Start'" });
+  const base =
+    process.env["NX_BASE"] ??
+    (JSON.parse(fs.readFileSync(path.join(root, "nx.json"), "utf8")) as { defaultBase?: string }).defaultBase ??
+    "main";
+  if (git("rev-parse", "--git-dir") === undefined)
+    throw new UserError("not a git repository: nx affected needs one", {
+      next: "git init && git add -A && git commit -m 'Start'",
+    });
   const shallow = git("rev-parse", "--is-shallow-repository") === "true";
   if (git("rev-parse", "--verify", "--quiet", `${base}^{commit}`) === undefined) {
-    throw new UserError(`there is no ${base} to compare with: nx affected fails`, { next: `git fetch origin ${base}:${base}, or npx nx affected --target=plan --base=<commit>` });
+    throw new UserError(`there is no ${base} to compare with: nx affected fails`, {
+      next: `git fetch origin ${base}:${base}, or npx nx affected --target=plan --base=<commit>`,
+    });
   }
   if (git("merge-base", base, "HEAD") === undefined) {
-    throw new UserError(`${base} and HEAD have no common ancestor${shallow ? " in this shallow clone" : ""}: which accounts changed cannot be told`, { next: shallow ? "git fetch --unshallow" : `git fetch origin ${base}` });
+    throw new UserError(
+      `${base} and HEAD have no common ancestor${shallow ? " in this shallow clone" : ""}: which accounts changed cannot be told`,
+      { next: shallow ? "git fetch --unshallow" : `git fetch origin ${base}` },
+    );
   }
   return `${base} and HEAD have a common ancestor${shallow ? " (shallow clone)" : ""}`;
 }
@@ -102,10 +130,18 @@ function writable(root: string): string {
     fs.mkdirSync(directory, { recursive: true });
     fs.accessSync(directory, fs.constants.W_OK);
   } catch (error) {
-    throw new UserError(`cannot be written to (${(error as NodeJS.ErrnoException).code})`, { where: ".archipelago", next: "make the repository's folder writable" });
+    throw new UserError(`cannot be written to (${(error as NodeJS.ErrnoException).code})`, {
+      where: ".archipelago",
+      next: "make the repository's folder writable",
+    });
   }
   const { bavail, bsize } = fs.statfsSync(directory);
   const free = Math.floor((bavail * bsize) / 2 ** 20);
-  if (free < 200) throw new UserError(`${free} MiB free: plans and states may be lost half-written`, { where: ".archipelago", allowed: "200 MiB", next: "free some space" });
+  if (free < 200)
+    throw new UserError(`${free} MiB free: plans and states may be lost half-written`, {
+      where: ".archipelago",
+      allowed: "200 MiB",
+      next: "free some space",
+    });
   return `${free} MiB free`;
 }

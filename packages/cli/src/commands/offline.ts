@@ -14,7 +14,11 @@ export function addOffline(program: Command): void {
     .argument("[command...]", "any command that runs Terraform: terraform, tofu, cdktf")
     .passThroughOptions()
     .action(async (command: string[]) => {
-      if (command.length === 0) throw new UserError("which command?", { where: "archipelago offline", allowed: "archipelago offline -- <command>, or archipelago offline reset" });
+      if (command.length === 0)
+        throw new UserError("which command?", {
+          where: "archipelago offline",
+          allowed: "archipelago offline -- <command>, or archipelago offline reset",
+        });
       process.exitCode = await run(command);
     });
   offline
@@ -27,14 +31,25 @@ async function run([program, ...args]: string[]): Promise<number> {
   const { cloud: cloudDirectory, cache: cacheDirectory } = paths(findRoot());
   const provider = await startOfflineAws({ cloudDirectory, cacheDirectory, accounts: [] });
   try {
-    const environment = cleanEnvironment(process.env, { cloud: "offline", add: { TF_REATTACH_PROVIDERS: provider.reattach() } });
+    const environment = cleanEnvironment(process.env, {
+      cloud: "offline",
+      // Without it cdktf asks the registry for checksums of a provider that nothing downloads here.
+      add: { TF_REATTACH_PROVIDERS: provider.reattach(), CDKTF_SKIP_PROVIDER_LOCK: "true" },
+    });
     const child = spawn(program!, args, { stdio: "inherit", env: environment });
     // The terminal sends Ctrl-C to the command as well: it ends by itself, and then so do we.
     const ignore = (): void => undefined;
     process.on("SIGINT", ignore);
     return await new Promise<number>((resolve, reject) => {
       child.once("error", (error: NodeJS.ErrnoException) =>
-        reject(error.code === "ENOENT" ? new UserError(`there is no program ${program}`, { where: "archipelago offline", next: "install it, or give its path" }) : error),
+        reject(
+          error.code === "ENOENT"
+            ? new UserError(`there is no program ${program}`, {
+                where: "archipelago offline",
+                next: "install it, or give its path",
+              })
+            : error,
+        ),
       );
       child.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
     }).finally(() => process.off("SIGINT", ignore));
@@ -49,6 +64,7 @@ async function reset(): Promise<void> {
   const { base, cloud } = paths(root);
   openCloud(cloud).reset();
   // A state without its cloud would plan to create everything again under ids that are gone.
-  for (const folder of [`${base}/state`, `${base}/plans`, `${base}/report`]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [`${base}/state`, `${base}/plans`, `${base}/report`])
+    rmSync(folder, { recursive: true, force: true });
   console.log("The simulated cloud and its states are forgotten. Next: npm run plan");
 }

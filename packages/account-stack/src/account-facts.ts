@@ -1,7 +1,20 @@
 import fs from "node:fs";
 import path from "node:path";
-import { findCycle } from "@archipelago/account-stack/light";
-import type { AccountFacts } from "./targets.ts";
+import { findCycle, waves } from "./dependency-order.ts";
+
+/** What Nx has to know of an account.json, read leniently: the executors report what is wrong with it. */
+export interface AccountFacts {
+  readonly name: string;
+  readonly environment: string | undefined;
+  /** Accounts to apply first, as the files say. */
+  readonly wanted: readonly string[];
+  /** The same as edges for Nx: none when they dangle or make a cycle. */
+  readonly dependsOn: readonly string[];
+  /** Accounts that depend on this one. */
+  readonly dependents: readonly string[];
+  /** Set when Nx could not order the account: the executors fail with it. */
+  readonly error: string | undefined;
+}
 
 /**
  * Reads just enough of every account.json and environment to infer targets. Never throws: an exception here stops
@@ -10,7 +23,9 @@ import type { AccountFacts } from "./targets.ts";
  * @param files account.json files, relative to the root
  */
 export function readAccounts(root: string, files: readonly string[]): Map<string, AccountFacts> {
-  const folders = files.filter((file) => !/^accounts[\\/][_.]/.test(file)).map((file) => path.basename(path.dirname(file)));
+  const folders = files
+    .filter((file) => !/^accounts[\\/][_.]/.test(file))
+    .map((file) => path.basename(path.dirname(file)));
   const raw = new Map(folders.map((name) => [name, readObject(path.join(root, "accounts", name, "account.json"))]));
   const environments = new Map<string, Record<string, unknown>>();
   const environmentOf = (name: string): string | undefined => {
@@ -23,7 +38,15 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
       if (environment !== undefined && !environments.has(environment)) {
         environments.set(environment, readObject(path.join(root, "environments", `${environment}.json`)) ?? {});
       }
-      return [name, [...new Set([...names(environments.get(environment ?? "")?.["dependsOn"]), ...names(raw.get(name)?.["dependsOn"])])]];
+      return [
+        name,
+        [
+          ...new Set([
+            ...names(environments.get(environment ?? "")?.["dependsOn"]),
+            ...names(raw.get(name)?.["dependsOn"]),
+          ]),
+        ],
+      ];
     }),
   );
   const errors = new Map(folders.map((name) => [name, orderProblem(name, wanted)]));
@@ -35,6 +58,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
       {
         name,
         environment: environmentOf(name),
+        wanted: wanted.get(name)!,
         dependsOn: dependsOn.get(name)!,
         dependents: folders.filter((other) => dependsOn.get(other)!.includes(name)),
         error: errors.get(name),
@@ -62,4 +86,14 @@ function readObject(file: string): Record<string, unknown> | undefined {
 
 function names(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}
+
+/** Names with dependencies first, those on a cycle last. */
+export function inDependencyOrder(root: string, names: readonly string[]): string[] {
+  const accounts = readAccounts(
+    root,
+    names.map((name) => `accounts/${name}/account.json`),
+  );
+  const ordered = waves(names, new Map([...accounts].map(([name, { wanted }]) => [name, wanted]))).flat();
+  return [...ordered, ...names.filter((name) => !ordered.includes(name)).sort()];
 }
