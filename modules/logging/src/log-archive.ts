@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { AccountStack, partitionOf, type OutputContract } from "@archipelago/account-stack";
-import { LogBucket } from "./log-bucket.ts";
+import { AccountStack, type OutputContract } from "@archipelago/account-stack";
+import { bucketArn, LogBucket } from "./log-bucket.ts";
 
 /** What the log archive publishes for the accounts that deliver to it. */
 export const logArchiveOutputs = { flowLogBucketArn: "bucketArn" } as const satisfies OutputContract;
@@ -31,10 +31,9 @@ export class LogArchive extends Construct {
 
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
-    const { account, accountId, environment, organization } = AccountStack.of(this);
+    const { accountId, environment, organization } = AccountStack.of(this);
     const flowLogs = `${organization.name}-flow-logs-${accountId}`;
     const accessLogs = `${organization.name}-access-logs-${accountId}`;
-    const arn = (bucket: string) => `arn:${partitionOf(account.region)}:s3:::${bucket}`;
     const retentionDays = props.retentionDays ?? 400;
     const preventDestroy = props.deletionProtection ?? environment.deletionProtection;
     // It has no access log of its own: a bucket that logs to itself never stops.
@@ -48,10 +47,10 @@ export class LogArchive extends Construct {
           Effect: "Allow",
           Principal: { Service: "logging.s3.amazonaws.com" },
           Action: "s3:PutObject",
-          Resource: `${arn(accessLogs)}/*`,
+          Resource: `${bucketArn(this, accessLogs)}/*`,
           Condition: {
             StringEquals: { "aws:SourceAccount": accountId },
-            ArnLike: { "aws:SourceArn": arn(flowLogs) },
+            ArnLike: { "aws:SourceArn": bucketArn(this, flowLogs) },
           },
         },
       ],
@@ -62,7 +61,7 @@ export class LogArchive extends Construct {
       coldAfterDays: props.coldAfterDays ?? 90,
       accessLogBucket,
       preventDestroy,
-      statements: flowLogDelivery(arn(flowLogs), props.organizationId),
+      statements: flowLogDelivery(bucketArn(this, flowLogs), props.organizationId),
     }).arn;
   }
 }
@@ -73,14 +72,14 @@ export class LogArchive extends Construct {
  *
  * Source: Amazon VPC User Guide, "Publish flow logs to Amazon S3".
  */
-function flowLogDelivery(bucketArn: string, organizationId: string): object[] {
+function flowLogDelivery(arn: string, organizationId: string): object[] {
   const delivery = {
     Effect: "Allow",
     Principal: { Service: "delivery.logs.amazonaws.com" },
     Condition: { StringEquals: { "aws:SourceOrgID": organizationId } },
   };
   return [
-    { Sid: "FlowLogWrite", ...delivery, Action: "s3:PutObject", Resource: `${bucketArn}/AWSLogs/*` },
-    { Sid: "FlowLogCheck", ...delivery, Action: ["s3:GetBucketAcl", "s3:ListBucket"], Resource: bucketArn },
+    { Sid: "FlowLogWrite", ...delivery, Action: "s3:PutObject", Resource: `${arn}/AWSLogs/*` },
+    { Sid: "FlowLogCheck", ...delivery, Action: ["s3:GetBucketAcl", "s3:ListBucket"], Resource: arn },
   ];
 }

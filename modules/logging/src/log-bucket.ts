@@ -46,11 +46,12 @@ export class LogBucket extends Construct {
       );
     }
     this.name = props.name;
-    this.arn = `arn:${partitionOf(AccountStack.of(this).account.region)}:s3:::${props.name}`;
-    const { bucket } = new S3Bucket(this, "bucket", {
+    const s3Bucket = new S3Bucket(this, "bucket", {
       bucket: props.name,
       ...(props.preventDestroy ? { lifecycle: { preventDestroy: true } } : {}),
     });
+    const { bucket } = s3Bucket;
+    this.arn = s3Bucket.arn;
     const versioning = new S3BucketVersioningA(this, "versioning", {
       bucket,
       versioningConfiguration: { status: "Enabled" },
@@ -93,9 +94,17 @@ export class LogBucket extends Construct {
     }
     new S3BucketPolicy(this, "policy", {
       bucket,
-      policy: JSON.stringify({ Version: "2012-10-17", Statement: [...tlsStatements(this.arn), ...props.statements] }),
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [...tlsStatements(bucketArn(this, props.name)), ...props.statements],
+      }),
     });
   }
+}
+
+/** ARN of a bucket from its name: policies made of it are shown in full in the plan, before the bucket exists. */
+export function bucketArn(scope: Construct, name: string): string {
+  return `arn:${partitionOf(AccountStack.of(scope).account.region)}:s3:::${name}`;
 }
 
 function tlsStatements(arn: string): object[] {

@@ -65,11 +65,12 @@ export class Template {
     return this.types().flatMap((type) => this.resources(type).map(({ name }) => `${type}.${name}`));
   }
 
-  /** Names and values of the published outputs, as Terraform expressions; empty when nothing is published. */
+  /** Names and values of the published outputs, the values as Terraform expressions; empty when nothing is published. */
   published(): Record<string, string> {
     const object = this.resources("aws_s3_object").find(({ name }) => name === "published_outputs");
     const pairs = /^\$\{jsonencode\(\{(.*)\}\)\}$/s.exec(String(object?.properties["content"] ?? ""))?.[1] ?? "";
-    return Object.fromEntries([...pairs.matchAll(/"([^"]+)" = ([^,]+)/g)].map(([, name, value]) => [name!, value!]));
+    const each = /"([A-Za-z0-9]+)" = (.*?)(?=, "[A-Za-z0-9]+" = |$)/gs;
+    return Object.fromEntries([...pairs.matchAll(each)].map(([, name, value]) => [name!, value!]));
   }
 
   /** What a reviewer wants to see of a stack in a snapshot: types with their counts, inputs and published outputs. */

@@ -1,0 +1,72 @@
+import { policyOf } from "@archipelago/testing";
+import { workloadBoundaryArn, workloadBoundaryStatements } from "./workload-boundary.ts";
+
+const account = { partition: "aws", accountId: "${var.account_id}" };
+const boundary = workloadBoundaryArn(account);
+const document = JSON.stringify({ Version: "2012-10-17", Statement: workloadBoundaryStatements(account) });
+const { statements, statement } = policyOf(document);
+const role = (name: string) => `arn:aws:iam::\${var.account_id}:role/${name}`;
+const policy = (name: string) => `arn:aws:iam::\${var.account_id}:policy/${name}`;
+
+/** IAM's evaluation, as far as this policy needs it: wildcards in actions and resources, one condition. */
+function isDenied(action: string, resource: string, boundaryOfRole?: string): boolean {
+  return statements.some(
+    ({ Effect, Action, Resource, Condition }) =>
+      Effect === "Deny" &&
+      Action.some((pattern) => matches(pattern, action)) &&
+      Resource.some((pattern) => matches(pattern, resource)) &&
+      (Condition === undefined ||
+        // A missing key makes StringNotEquals true.
+        Condition["StringNotEquals"]?.["iam:PermissionsBoundary"] !== boundaryOfRole),
+  );
+}
+
+function matches(pattern: string, text: string): boolean {
+  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${escaped}$`, "i").test(text);
+}
+
+test.each<[string, string, string?]>([
+  ["iam:DeleteRolePermissionsBoundary", role("app"), boundary],
+  ["iam:PutRolePermissionsBoundary", role("app"), policy("wide")],
+  ["iam:CreateRole", role("app")],
+  ["iam:CreateRole", role("app"), policy("wide")],
+  ["iam:AttachRolePolicy", role("unbounded")],
+  ["iam:PutRolePolicy", role("unbounded")],
+  ["iam:CreatePolicyVersion", boundary],
+  ["iam:SetDefaultPolicyVersion", boundary],
+  ["iam:DeletePolicy", boundary],
+  ["iam:DeletePolicyVersion", boundary],
+  ["iam:UpdateAssumeRolePolicy", role("archipelago/baseline-audit")],
+  ["iam:DeleteRole", role("archipelago/baseline-audit")],
+  ["iam:PassRole", role("archipelago/apply")],
+  ["iam:UpdateAssumeRolePolicy", role("OrganizationAccountAccessRole")],
+  ["sts:AssumeRole", role("archipelago/apply")],
+  ["iam:CreateUser", "arn:aws:iam::1:user/x"],
+  ["iam:CreateAccessKey", "arn:aws:iam::1:user/x"],
+  ["iam:CreateLoginProfile", "arn:aws:iam::1:user/x"],
+  ["iam:CreateOpenIDConnectProvider", "*"],
+  ["iam:UpdateAccountPasswordPolicy", "*"],
+])("%s on %s is denied", (...request) => {
+  expect(isDenied(...request)).toBe(true);
+});
+
+test.each<[string, string, string?]>([
+  ["iam:CreateRole", role("app"), boundary],
+  ["iam:PutRolePolicy", role("app"), boundary],
+  ["iam:PutRolePermissionsBoundary", role("app"), boundary],
+  ["iam:PassRole", role("app")],
+  ["iam:GetRole", role("archipelago/baseline-audit")],
+  ["iam:CreatePolicy", policy("app")],
+  ["iam:GetPolicyVersion", boundary],
+  ["sts:AssumeRole", role("app")],
+  ["s3:GetObject", "arn:aws:s3:::app/x"],
+])("%s on %s is left to the role's own policies", (...request) => {
+  expect(isDenied(...request)).toBe(false);
+});
+
+test("a boundary grants what the guardrails leave, and fits a managed policy", () => {
+  expect(statement("Everything")).toMatchObject({ Effect: "Allow", Action: ["*"], Resource: ["*"] });
+  // 6,144 characters without white space (IAM User Guide, "IAM and AWS STS quotas").
+  expect(document.replaceAll("${var.account_id}", "123456789012").length).toBeLessThan(6144);
+});

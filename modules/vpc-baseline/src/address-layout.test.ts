@@ -1,0 +1,48 @@
+import { contains, overlaps, parseCidr, UserError } from "@archipelago/account-stack";
+import { tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
+
+const tiers: Tier[] = ["public", "private", "data"];
+const prefixes = [16, 17, 18, 19, 20, 21, 22, 23, 24];
+
+test.each(prefixes)(
+  "in a /%i all subnets of four zones lie in the block, apart, and AWS accepts their size",
+  (prefix) => {
+    const block = `10.8.0.0/${prefix}`;
+    const subnets = tiers.flatMap((tier) => zoneLetters.map((zone) => parseCidr(tierCidr(block, tier, zone))!));
+    expect(subnets).toHaveLength(12);
+    for (const [index, subnet] of subnets.entries()) {
+      expect(contains(parseCidr(block)!, subnet)).toBe(true);
+      expect(subnet.prefix).toBeGreaterThanOrEqual(16);
+      expect(subnet.prefix).toBeLessThanOrEqual(28);
+      for (const other of subnets.slice(index + 1)) expect(overlaps(subnet, other)).toBe(false);
+    }
+  },
+);
+
+test("the layout of a /20 is fixed: changing it would replace every subnet there is", () => {
+  const all = tiers.map((tier) => zoneLetters.map((zone) => tierCidr("10.32.0.0/20", tier, zone)));
+  expect(all).toEqual([
+    ["10.32.12.0/25", "10.32.12.128/25", "10.32.13.0/25", "10.32.13.128/25"],
+    ["10.32.0.0/23", "10.32.2.0/23", "10.32.4.0/23", "10.32.6.0/23"],
+    ["10.32.8.0/24", "10.32.9.0/24", "10.32.10.0/24", "10.32.11.0/24"],
+  ]);
+});
+
+test.each(["10.0.0.0/15", "10.0.0.0/25", "10.0.0.1/20", "ten"])("%s is refused", (cidr) => {
+  expect(() => tierCidr(cidr, "public", "a")).toThrow(UserError);
+});
+
+test.each([
+  [1, ["a"]],
+  [4, ["a", "b", "c", "d"]],
+  [
+    ["c", "a"],
+    ["c", "a"],
+  ],
+])("zones %j are %j", (zones, letters) => {
+  expect(zonesOf(zones)).toEqual(letters);
+});
+
+test.each([[0], [5], [1.5], [[]], [["a", "a"]], [["e"]]])("zones %j are refused", (zones) => {
+  expect(() => zonesOf(zones)).toThrow(UserError);
+});

@@ -1,0 +1,62 @@
+import path from "node:path";
+import { loadWorkspace, synthesizeAccount, type AccountDefinition } from "@archipelago/account-stack";
+import fs from "node:fs";
+import os from "node:os";
+import { Template } from "./index.ts";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const workspace = loadWorkspace(root);
+const accounts = [...workspace.accounts.keys()];
+
+function synthesize(name: string): Template {
+  const account = workspace.accounts.get(name)!;
+  const environment = workspace.environments.get(account.environment)!;
+  const stack = jest.requireActual<{ default: AccountDefinition }>(path.join(root, account.directory, "stack.ts"));
+  const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-account-"));
+  try {
+    const { organization } = workspace;
+    const { json, inputs } = synthesizeAccount({ account, environment, organization }, stack.default, outdir);
+    return new Template(json, inputs);
+  } finally {
+    fs.rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+test("every account loads", () => {
+  expect([...workspace.problems.values()].map((problem) => problem.format())).toEqual([]);
+  expect(accounts.length).toBeGreaterThan(0);
+});
+
+test.each(accounts)("%s", (name) => {
+  expect(synthesize(name).summary()).toMatchSnapshot();
+});
+
+test.each(accounts)("%s holds no account id, and no ARN of an account's resource", (name) => {
+  const { text } = synthesize(name);
+  expect(text).not.toMatch(/(?<!\d)\d{12}(?!\d)/);
+  expect(text).not.toMatch(/:placeholder:/);
+});
+
+test.each(accounts)("%s is synthesised to the same bytes twice", (name) => {
+  expect(synthesize(name).text).toBe(synthesize(name).text);
+});
+
+test("every value that is read is published by the account it is read from", () => {
+  const published = new Map(accounts.map((name) => [name, Object.keys(synthesize(name).published())]));
+  for (const name of accounts) {
+    for (const { account, output } of synthesize(name).inputs) {
+      expect([account, published.get(account)]).toEqual([account, expect.arrayContaining([output])]);
+    }
+  }
+});
+
+test("application accounts share one stack, the template's", () => {
+  const stackOf = (name: string) => fs.readFileSync(path.join(root, "accounts", name, "stack.ts"), "utf8");
+  const code = (name: string) =>
+    stackOf(name)
+      .replaceAll(/^\s*\/\/.*\n/gm, "")
+      .replaceAll(/\s+/g, " ");
+  const applications = accounts.filter((name) => workspace.accounts.get(name)!.product !== "platform");
+  expect(applications.length).toBeGreaterThan(0);
+  for (const name of applications) expect([name, code(name)]).toEqual([name, code("_template")]);
+});
