@@ -159,9 +159,9 @@ function readJson(file: string): unknown {
 }
 
 function corrupt(file: string, reason: string): UserError {
-  return new UserError(`the simulated cloud cannot be read: ${reason}`, {
+  return new UserError(`the simulated cloud cannot be read: ${reason}. Mend the file or forget the simulated cloud`, {
     where: file,
-    next: "mend the file, or forget the simulated cloud: npm run archipelago -- offline reset",
+    next: "npm run archipelago -- offline reset",
   });
 }
 

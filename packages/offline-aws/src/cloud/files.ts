@@ -35,7 +35,7 @@ export function createExclusively(file: string, content: string): boolean {
 
 /** Whether an error carries this system error code, for example `ENOENT`. */
 export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === code;
+  return (error as NodeJS.ErrnoException | undefined)?.code === code;
 }
 
 function writeTemporary(file: string, content: string): string {

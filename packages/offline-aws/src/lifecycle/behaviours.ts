@@ -1,5 +1,6 @@
 import { constraints, deleteConstraints } from "../constraints/index.ts";
 import type { Constraint, DataSource, DeleteConstraint } from "../contract.ts";
+import { dataSources } from "../data-sources/index.ts";
 
 /** What distinguishes one type from another beyond its facts: what AWS refuses, and what it answers. */
 export interface Behaviours {
@@ -9,4 +10,4 @@ export interface Behaviours {
 }
 
 /** As AWS behaves. */
-export const aws: Behaviours = { constraints, deleteConstraints, dataSources: {} };
+export const aws: Behaviours = { constraints, deleteConstraints, dataSources };
