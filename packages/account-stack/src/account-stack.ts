@@ -159,8 +159,9 @@ export class AccountStack extends TerraformStack {
       type: terraformTypeOf(type),
       description: `Published output ${output} of ${account}`,
       nullable: awaited,
-      ...(awaited ? { default: null } : {}),
     });
+    // As an override, because cdktf 0.21 fails on a default of null.
+    if (awaited) terraformVariable.addOverride("default", null);
     const token =
       type === "strings"
         ? terraformVariable.listValue
