@@ -1,5 +1,6 @@
 // What the compiler and prettier do not see. No rule is about style.
 import tseslint from "typescript-eslint";
+import { testOnly } from "./tools/boundaries/constraints.mjs";
 import archipelago from "./tools/boundaries/plugin.mjs";
 
 const TYPESCRIPT = ["**/*.ts"];
@@ -17,9 +18,9 @@ export default [
   {
     files: [...TYPESCRIPT, ...JAVASCRIPT],
     languageOptions: { parser: tseslint.parser },
-    plugins: { archipelago, ts: tseslint.plugin },
+    plugins: { archipelago, "@typescript-eslint": tseslint.plugin },
     rules: {
-      "archipelago/arrows": "error",
+      "archipelago/arrows": ["error", { testOnly }],
       "archipelago/provider-import": "error",
       eqeqeq: "error",
       "no-async-promise-executor": "error",
@@ -42,21 +43,21 @@ export default [
       "no-useless-escape": "error",
       "no-var": "error",
       "prefer-const": "error",
-      "ts/no-explicit-any": "error",
+      "@typescript-eslint/no-explicit-any": "error",
     },
   },
   {
     files: TYPESCRIPT,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      "ts/await-thenable": "error",
-      "ts/no-floating-promises": "error",
-      "ts/no-misused-promises": "error",
-      "ts/no-unnecessary-type-assertion": "error",
-      "ts/only-throw-error": "error",
-      "ts/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
-      "ts/return-await": ["error", "in-try-catch"],
-      "ts/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/await-thenable": "error",
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/no-misused-promises": "error",
+      "@typescript-eslint/no-unnecessary-type-assertion": "error",
+      "@typescript-eslint/only-throw-error": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/return-await": ["error", "in-try-catch"],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {
@@ -109,6 +110,6 @@ export default [
         test: false,
       },
     },
-    rules: { "ts/no-explicit-any": "off" },
+    rules: { "@typescript-eslint/no-explicit-any": "off" },
   },
 ];

@@ -1,7 +1,7 @@
 // Two lint rules about imports. Nx's own rule is not usable here: see docs/dependencies.md.
 import { isBuiltin } from "node:module";
 import path from "node:path";
-import { depConstraints, testFiles, testOnly, testsMayImport } from "./constraints.mjs";
+import { depConstraints, testFiles, testsMayImport } from "./constraints.mjs";
 import { readProjects } from "./projects.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -47,8 +47,8 @@ const packageName = (source) =>
     .slice(0, source.startsWith("@") ? 2 : 1)
     .join("/");
 
-/** Why `file` may not import `source`, or undefined. */
-function refusal(file, source) {
+/** Why `file` may not import `source`, or undefined. `testOnly`: npm packages for tests alone. */
+function refusal(file, source, testOnly) {
   const from = projects.at(file);
   const relative = path.relative(root, file).split(path.sep).join("/");
   const isTest = testFiles.test(relative) || from.tags.includes("type:testing");
@@ -87,10 +87,14 @@ function refusal(file, source) {
 }
 
 const arrows = {
-  meta: { type: "problem", schema: [] },
+  meta: {
+    type: "problem",
+    defaultOptions: [{ testOnly: [] }],
+    schema: [{ type: "object", properties: { testOnly: { type: "array", items: { type: "string" } } } }],
+  },
   create: (context) =>
     importVisitor((node, source) => {
-      const message = refusal(context.filename, source);
+      const message = refusal(context.filename, source, context.options[0].testOnly);
       if (message) context.report({ node, message });
     }),
 };
