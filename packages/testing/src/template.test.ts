@@ -45,7 +45,13 @@ test("the summary shows types, counts, inputs and outputs", () => {
     new S3Bucket(stack, "bucket", {});
     stack.publish({ bucketArn: "arn" }, { bucketArn: "x" });
   });
-  expect(reading.summary()).toMatchInlineSnapshot();
+  expect(reading.summary()).toMatchInlineSnapshot(`
+    "  1 aws_s3_bucket
+      1 aws_s3_object
+    reads flowLogBucketArn of log-archive
+    awaits organizationId of management
+    publishes bucketArn"
+  `);
 });
 
 test("a policy document is parsed with lists where IAM allows a string", () => {
