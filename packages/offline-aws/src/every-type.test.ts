@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { Http2Server } from "node:http2";
+import os from "node:os";
+import path from "node:path";
+import { openCloud } from "./cloud/cloud.ts";
+import { factsOf, resourceTypes } from "./facts/index.ts";
+import { createGrpcServer } from "./protocol/grpc.ts";
+import { deriveSchema } from "./schema/derive.ts";
+import type { ProviderSchema } from "./schema/types.ts";
+import { type Connection, createProvider } from "./server/provider.ts";
+import { reattachVariable } from "./server/reattach.ts";
+import { configurationOf } from "./test-configuration.ts";
+import { terraformIn, type Workspace } from "./test-terraform.ts";
+
+// The values are made up, so AWS's rules are left out: what is tested is that no type ever plans a change by itself.
+const LAWLESS = { constraints: {}, deleteConstraints: {}, dataSources: {} };
+const ACCOUNT = "111111111111";
+
+let directory: string;
+let schema: ProviderSchema;
+let server: Http2Server;
+let terraform: Workspace;
+const bugs: unknown[] = [];
+
+beforeAll(async () => {
+  directory = mkdtempSync(path.join(os.tmpdir(), "offline-aws-test-"));
+  schema = deriveSchema(resourceTypes());
+  const cloud = openCloud(path.join(directory, "cloud"));
+  const provider = createProvider({ schema, cloud, behaviours: LAWLESS, applyDelayMs: 0 });
+  server = createGrpcServer<Connection>(provider, () => ({ credentials: ACCOUNT }), (bug) => bugs.push(bug));
+  const socket = path.join(directory, "provider.sock");
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  terraform = terraformIn(reattachVariable(process.pid, { Network: "unix", String: socket }));
+});
+afterAll(async () => {
+  terraform.remove();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const resources = (extent: "required" | "everything", change: (type: string, attributes: Record<string, unknown>) => void = () => undefined) =>
+  Object.fromEntries(
+    Object.entries(schema.resources).map(([type, block]) => {
+      const attributes = configurationOf(type, block, extent);
+      change(type, attributes);
+      return [type, { x: attributes }];
+    }),
+  );
+
+test.each(["required", "everything"] as const)(
+  "every type with %s set: applied, nothing to do, changed in place, nothing to do, destroyed",
+  async (extent) => {
+    const count = resourceTypes().length;
+    terraform.write({ resource: resources(extent) });
+    expect((await terraform.apply()).output).toContain(`${count} added, 0 changed, 0 destroyed`);
+    expect((await terraform.plan()).output).toContain("No changes.");
+
+    // A tag more, in place, on every type that has tags; nothing but the tags and what is made from them may change.
+    terraform.write({ resource: resources(extent, (type, attributes) => addTag(type, attributes)) });
+    const tagged = await terraform.plan();
+    const changes = tagged.json.resource_changes?.filter(({ change }) => change.actions[0] !== "no-op") ?? [];
+    expect(new Set(changes.map(({ change }) => change.actions.join()))).toEqual(new Set(["update"]));
+    expect(changes.length).toBeGreaterThan(80);
+    const stale = changes.flatMap(({ address, change }) =>
+      ["id", "arn"].filter((name) => change.after_unknown[name] === true).map((name) => `${address}.${name}`),
+    );
+    expect(stale).toEqual([]);
+    await terraform.apply();
+    expect((await terraform.plan()).output).toContain("No changes.");
+
+    expect((await terraform.run("destroy", "-auto-approve")).output).toContain(`${count} destroyed`);
+    expect(bugs).toEqual([]);
+  },
+  60_000,
+);
+
+test("whatever forces a new resource does, for every type", async () => {
+  terraform.write({ resource: resources("everything") });
+  await terraform.apply();
+  const wanted = new Map<string, string>();
+  const changed = resources("everything", (type, attributes) => {
+    const name = factsOf(type)?.forceNew.find((each) => typeof attributes[each] === "string" && /^x-/.test(attributes[each] as string));
+    if (name === undefined) return;
+    attributes[name] = "x-changed";
+    wanted.set(`${type}.x`, name);
+  });
+  terraform.write({ resource: changed });
+  const { json } = await terraform.plan();
+  expect(wanted.size).toBeGreaterThan(140);
+  for (const { address, change } of json.resource_changes ?? []) {
+    const name = wanted.get(address);
+    expect({ address, actions: change.actions, paths: change.replace_paths ?? [] }).toEqual({
+      address,
+      actions: name === undefined ? ["no-op"] : ["delete", "create"],
+      paths: name === undefined ? [] : [[name]],
+    });
+  }
+  await terraform.run("destroy", "-auto-approve");
+}, 60_000);
+
+function addTag(type: string, attributes: Record<string, unknown>): void {
+  const block = schema.resources[type];
+  if (block?.attributes.some(({ name, optional }) => name === "tags_all" && optional) && block.attributes.some(({ name, type: kind }) => name === "tags" && kind !== "string"))
+    attributes["tags"] = { ...(attributes["tags"] as object | undefined), more: "x" };
+}
