@@ -46,7 +46,7 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
         ...inputs,
         "{workspaceRoot}/accounts/*/account.json",
         "{workspaceRoot}/environments/*.json",
-        "{workspaceRoot}/tsconfig.json",
+        "{workspaceRoot}/tsconfig*.json",
         "{workspaceRoot}/packages/checks/src/**/*.ts",
       ],
     }),

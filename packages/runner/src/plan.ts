@@ -51,7 +51,7 @@ export async function planAccount(
     if (session.cloud.accountId(account) === undefined) {
       return { summary: finish("pending", { reasons: ["the account does not exist yet"] }) };
     }
-    const prepared = await prepareAccount(session, account, requireAccountId(session, account));
+    const prepared = await prepareAccount(session, account, requireAccountId(session, account), mode);
     base = {
       ...base,
       accountId: prepared.accountId,

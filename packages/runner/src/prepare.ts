@@ -43,9 +43,16 @@ export function synthesize({ workspace }: Session, account: Account): Synthesize
  *
  * @throws UserError when the account cannot be synthesised or its inputs cannot be read
  */
-export async function prepareAccount(session: Session, account: Account, accountId: string): Promise<PreparedAccount> {
+export async function prepareAccount(
+  session: Session,
+  account: Account,
+  accountId: string,
+  mode: "normal" | "destroy" = "normal",
+): Promise<PreparedAccount> {
   const { workspace, cloud, interruption } = session;
-  const stack = synthesize(session, account);
+  const synthesized = synthesize(session, account);
+  const stack =
+    mode === "normal" ? synthesized : { ...synthesized, json: unprotected(session, account, synthesized.json) };
   const inputs = await resolveInputs(workspace, cloud, accountId, stack.inputs);
   const directory = paths(workspace.root).work(account.name);
   prepareWorkDirectory(directory, { configuration: stack.json, inputs: inputs.values as JsonObject });
@@ -76,6 +83,31 @@ export async function prepareAccount(session: Session, account: Account, account
     },
     terraform,
   };
+}
+
+/**
+ * The configuration without `prevent_destroy`, which would stop a destroy that is meant. On AWS a protected account says
+ * that it is meant in its own account.json, where it is reviewed; what the simulated cloud forgets is no loss.
+ */
+function unprotected({ workspace, cloud }: Session, account: Account, json: string): string {
+  if (
+    cloud.name === "aws" &&
+    workspace.environments.get(account.environment)!.deletionProtection &&
+    account.lifecycle !== "closing"
+  ) {
+    throw new UserError(
+      `${account.name} is protected against being destroyed (deletionProtection of environments/${account.environment}.json)`,
+      {
+        where: `${account.directory}/account.json`,
+        next: 'set "lifecycle": "closing" in a pull request, then destroy',
+      },
+    );
+  }
+  return JSON.stringify(
+    JSON.parse(json, (key, value: unknown) => (key === "prevent_destroy" ? undefined : value)),
+    null,
+    2,
+  );
 }
 
 /**
