@@ -32,17 +32,24 @@ test.each(["10.0.0.0/15", "10.0.0.0/25", "10.0.0.1/20", "ten"])("%s is refused",
   expect(() => tierCidr(cidr, "public", "a")).toThrow(UserError);
 });
 
-test.each([
-  [1, ["a"]],
-  [4, ["a", "b", "c", "d"]],
-  [
-    ["c", "a"],
-    ["c", "a"],
-  ],
-])("zones %j are %j", (zones, letters) => {
-  expect(zonesOf(zones)).toEqual(letters);
+test.each<[string, number | string[], string[]]>([
+  ["eu-west-1", 1, ["a"]],
+  ["eu-west-1", 3, ["a", "b", "c"]],
+  ["us-east-1", 4, ["a", "b", "c", "d"]],
+  ["ap-northeast-1", 2, ["a", "c"]],
+  ["eu-west-1", ["c", "a"], ["c", "a"]],
+])("in %s zones %j are %j", (region, zones, letters) => {
+  expect(zonesOf(region, zones)).toEqual(letters);
 });
 
-test.each([[0], [5], [1.5], [[]], [["a", "a"]], [["e"]]])("zones %j are refused", (zones) => {
-  expect(() => zonesOf(zones)).toThrow(UserError);
+test.each<[string, number | string[]]>([
+  ["eu-west-1", 0],
+  ["eu-west-1", 4],
+  ["us-east-1", 5],
+  ["us-east-1", 1.5],
+  ["us-east-1", []],
+  ["us-east-1", ["a", "a"]],
+  ["us-east-1", ["e"]],
+])("in %s zones %j are refused", (region, zones) => {
+  expect(() => zonesOf(region, zones)).toThrow(UserError);
 });

@@ -44,18 +44,29 @@ export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter): string {
   return formatCidr(subnetOf(block, newBits, first + zoneLetters.indexOf(zone)));
 }
 
+/** Letters of the zones a new account has, of regions that do not have exactly a, b and c. Zones beyond d are not used. */
+const zonesOfRegion: Readonly<Record<string, readonly ZoneLetter[]>> = {
+  "ap-northeast-1": ["a", "c", "d"],
+  "ap-northeast-2": ["a", "b", "c", "d"],
+  "ca-central-1": ["a", "b", "d"],
+  "us-east-1": ["a", "b", "c", "d"],
+  "us-west-1": ["a", "c"],
+  "us-west-2": ["a", "b", "c", "d"],
+};
+
 /**
- * Zones as letters, from a number (the first ones) or from letters in the order given.
+ * Zones of a region as letters, from a number (the first the region has) or from letters in the order given.
  *
  * @throws UserError when there are none, too many, unknown or repeated ones
  */
-export function zonesOf(zones: number | readonly string[]): ZoneLetter[] {
-  const letters = typeof zones === "number" ? zoneLetters.slice(0, zones) : zones;
-  const known = letters.filter((letter): letter is ZoneLetter => (zoneLetters as readonly string[]).includes(letter));
+export function zonesOf(region: string, zones: number | readonly string[]): ZoneLetter[] {
+  const available = zonesOfRegion[region] ?? ["a", "b", "c"];
+  const letters = typeof zones === "number" ? available.slice(0, zones) : zones;
   const wanted = typeof zones === "number" ? zones : zones.length;
+  const known = letters.filter((letter): letter is ZoneLetter => (zoneLetters as readonly string[]).includes(letter));
   if (wanted < 1 || known.length !== wanted || new Set(known).size !== wanted) {
-    throw new UserError(`${JSON.stringify(zones)} cannot be a network's zones`, {
-      allowed: `1 to ${zoneLetters.length}, or different letters of ${zoneLetters.join(", ")}`,
+    throw new UserError(`${JSON.stringify(zones)} cannot be the zones of a network in ${region}`, {
+      allowed: `1 to ${available.length} (${available.join(", ")}), or different letters of ${zoneLetters.join(", ")}`,
     });
   }
   return known;

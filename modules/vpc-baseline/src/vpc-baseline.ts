@@ -38,8 +38,8 @@ export interface VpcBaselineProps {
   /** The VPC's IPv4 block, /16 to /24, from the organisation's address plan. */
   readonly cidr: string;
   /**
-   * Zones in use: how many, from a on, or their letters. A NAT gateway of the mode `one` is in the first.
-   * Not every account has every letter: then name those it has.
+   * Zones in use: how many, from the region's first on, or their letters (an account may lack one that others have).
+   * A NAT gateway of the mode `one` is in the first.
    */
   readonly zones: number | readonly ZoneLetter[];
   /** NAT gateways for the private tier: none, one for all zones, or one in each zone. */
@@ -100,7 +100,7 @@ export class VpcBaseline extends Construct {
     super(scope, id);
     const { account } = AccountStack.of(this);
     this.#name = props.name ?? `${account.name}-${id}`;
-    const zones = zonesOf(props.zones);
+    const zones = zonesOf(account.region, props.zones);
     const zoneName = (zone: ZoneLetter) => `${account.region}${zone}`;
 
     const vpc = new Vpc(this, "vpc", {
