@@ -49,6 +49,7 @@ const zonesOfRegion: Readonly<Record<string, readonly ZoneLetter[]>> = {
   "ap-northeast-1": ["a", "c", "d"],
   "ap-northeast-2": ["a", "b", "c", "d"],
   "ca-central-1": ["a", "b", "d"],
+  "cn-north-1": ["a", "b", "d"],
   "us-east-1": ["a", "b", "c", "d"],
   "us-west-1": ["a", "c"],
   "us-west-2": ["a", "b", "c", "d"],
