@@ -56,7 +56,8 @@ function copyUncommitted(directory) {
   }
 }
 
-function linkModules(directory) {
+/** Gives a clone its node_modules. */
+export function linkModules(directory) {
   const installed = path.join(repository, "node_modules");
   const modules = path.join(directory, "node_modules");
   fs.mkdirSync(path.join(modules, ".bin"), { recursive: true });

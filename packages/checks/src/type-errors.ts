@@ -49,7 +49,8 @@ function parse(output: string): TypeError[] {
   for (const line of output.split("\n")) {
     const match = /^(.+?)\((\d+),(\d+)\): error (TS\d+: .*)$/.exec(line);
     if (match) errors.push({ file: match[1]!, line: Number(match[2]), column: Number(match[3]), message: match[4]! });
-    else if (/^error TS\d+/.test(line)) errors.push({ file: "tsconfig.accounts.json", line: 1, column: 1, message: line });
+    else if (/^error TS\d+/.test(line))
+      errors.push({ file: "tsconfig.accounts.json", line: 1, column: 1, message: line });
     else if (line.startsWith("  ") && errors.length > 0) {
       const last = errors.pop()!;
       errors.push({ ...last, message: `${last.message}\n${line}` });

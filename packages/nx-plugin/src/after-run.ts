@@ -32,7 +32,7 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
     ""
   ).split(",");
   if (argv.includes("affected") && targets.some((target) => reported.includes(target))) {
-    const base = option(argv, "base") ?? process.env["NX_BASE"] ?? "main";
+    const base = option(argv, "base") ?? (process.env["NX_BASE"] || "main");
     process.stdout.write(
       `\nArchipelago · 0 of ${accountFolders(root).length} accounts differ from ${base}: nothing to plan\n` +
         "Next: edit modules/vpc-baseline, then npx nx affected --target=plan; or plan every account: npm run plan\n",

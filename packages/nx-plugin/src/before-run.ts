@@ -10,18 +10,18 @@ export const baseVariable = "ARCHIPELAGO_BASE";
  * Refuses a run of `nx affected` that would compare the wrong commits. Without a common ancestor Nx compares two
  * unrelated trees and reports what it finds: a plan that covered the wrong accounts, and looks like any other.
  *
- * @throws UserError when base and head have no common ancestor in this clone
+ * @throws Error when base and head have no common ancestor in this clone
  */
 export function prepareRun(root: string, argv: readonly string[]): void {
   delete process.env[baseVariable];
   if (!argv.includes("affected") || argv.some((argument) => /^--(files|uncommitted|untracked|all)\b/.test(argument)))
     return;
-  const base = option(argv, "base") ?? process.env["NX_BASE"] ?? defaultBase(root);
-  const head = option(argv, "head") ?? process.env["NX_HEAD"] ?? "HEAD";
+  const base = option(argv, "base") ?? (process.env["NX_BASE"] || defaultBase(root));
+  const head = option(argv, "head") ?? (process.env["NX_HEAD"] || "HEAD");
   const ancestor = git(root, "merge-base", base, head);
   if (ancestor === undefined) {
     const shallow = git(root, "rev-parse", "--is-shallow-repository") === "true";
-    throw new UserError(
+    const problem = new UserError(
       `${base} and ${head} have no common ancestor in this clone${shallow ? ", which is shallow" : ""}: which accounts changed cannot be told`,
       {
         where: "nx affected",
@@ -30,6 +30,7 @@ export function prepareRun(root: string, argv: readonly string[]): void {
           : `git fetch origin ${base}, or name another --base`,
       },
     );
+    throw new Error(problem.format()); // Nx prints the message only
   }
   process.env[baseVariable] = ancestor;
 }

@@ -1,0 +1,187 @@
+import { execFile, execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { cloneRepository, linkModules, removeClone } from "../tools/clone.mjs";
+
+// Each case is a commit in a clone and a real `nx affected --target=plan` with the real Terraform. What was planned is
+// read from the report, so an account that is missing and one too many both fail.
+
+const all = [
+  "analytics",
+  "log-archive",
+  "management",
+  "network",
+  "sandbox",
+  "security",
+  "shop-dev",
+  "shop-production",
+  "shop-staging",
+];
+const withNetwork = ["analytics", "network", "sandbox", "shop-dev", "shop-production", "shop-staging"];
+
+const { directory, git } = cloneRepository();
+afterAll(() => removeClone(directory));
+
+interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+async function nx(cwd: string, ...args: string[]): Promise<Run> {
+  const env = { ...process.env, NX_BASE: "", NX_HEAD: "", FORCE_COLOR: "0" };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [path.join(cwd, "node_modules/nx/dist/bin/nx.js"), ...args],
+      { cwd, env, maxBuffer: 1 << 26 },
+    );
+    return { exitCode: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { exitCode: code, output: stdout + stderr };
+  }
+}
+
+/** Accounts that `nx affected` plans for what `edit` changes. */
+async function planned(edit: () => void): Promise<string[]> {
+  const base = git("rev-parse", "HEAD");
+  edit();
+  git("add", "--all");
+  git("commit", "--quiet", "--allow-empty", "--message", "Edit");
+  const report = path.join(directory, ".archipelago/report/plan.json");
+  fs.rmSync(report, { force: true });
+  try {
+    const { exitCode, output } = await nx(directory, "affected", "--target=plan", `--base=${base}`);
+    expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+    if (!fs.existsSync(report)) {
+      expect(output).toMatch(`0 of ${all.length} accounts differ from ${base}`);
+      return [];
+    }
+    const summaries = JSON.parse(fs.readFileSync(report, "utf8")) as { account: string; status: string }[];
+    expect(summaries.map(({ status }) => status)).not.toContain("failed");
+    return summaries.map(({ account }) => account).sort();
+  } finally {
+    git("reset", "--quiet", "--hard", base);
+  }
+}
+
+const file = (name: string): string => path.join(directory, name);
+const append = (name: string, text: string): void => fs.appendFileSync(file(name), text);
+const replace = (name: string, from: string | RegExp, to: string): void => {
+  const text = fs.readFileSync(file(name), "utf8");
+  expect(text).toMatch(from);
+  fs.writeFileSync(file(name), text.replace(from, to));
+};
+/** Changes the locked version of an npm package, as `npm update` would. */
+const bump = (name: string): void => {
+  const lock = JSON.parse(fs.readFileSync(file("package-lock.json"), "utf8")) as {
+    packages: Record<string, { version: string; integrity?: string }>;
+  };
+  const entry = lock.packages[`node_modules/${name}`]!;
+  entry.version = entry.version.replace(/\d+$/, (patch) => String(Number(patch) + 1));
+  entry.integrity = "sha512-changed";
+  fs.writeFileSync(file("package-lock.json"), `${JSON.stringify(lock, null, 2)}\n`);
+};
+
+const cases: [name: string, edit: () => void, accounts: string[]][] = [
+  ["modules/vpc-baseline", () => append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n"), withNetwork],
+  [
+    "a test of modules/vpc-baseline",
+    () => append("modules/vpc-baseline/src/vpc-baseline.test.ts", "\n// edited\n"),
+    [],
+  ],
+  [
+    "environments/production.json",
+    () => replace("environments/production.json", '"logRetentionDays": 365', '"logRetentionDays": 400'),
+    ["analytics", "shop-production"],
+  ],
+  ["one account's stack.ts", () => append("accounts/shop-dev/stack.ts", "\n// edited\n"), ["shop-dev"]],
+  ["one account's account.json", () => replace("accounts/analytics/account.json", "1800", "1900"), ["analytics"]],
+  [
+    "a file added to an account's folder",
+    () => fs.writeFileSync(file("accounts/security/extra.ts"), "export {};\n"),
+    ["security"],
+  ],
+  ["a README in an account's folder", () => fs.writeFileSync(file("accounts/security/README.md"), "# Security\n"), []],
+  [
+    "docs and README",
+    () => {
+      append("README.md", "\nmore\n");
+      append("docs/dependencies.md", "\nmore\n");
+    },
+    [],
+  ],
+  ["a devDependency bump in the lockfile", () => bump("prettier"), []],
+  ["a bump of cdktf", () => bump("cdktf"), all],
+  ["a bump of @cdktf/provider-aws", () => bump("@cdktf/provider-aws"), all],
+  ["organization.json", () => replace("organization.json", '"acme/archipelago"', '"acme/islands"'), all],
+  [
+    "packages/account-stack (AccountStack)",
+    () => append("packages/account-stack/src/account-stack.ts", "\n// edited\n"),
+    all,
+  ],
+];
+
+test.each(cases)("%s", async (_name, edit, accounts) => {
+  expect(await planned(edit)).toEqual(accounts);
+});
+
+test("a file deleted in an account's folder: that account", async () => {
+  fs.writeFileSync(file("accounts/network/extra.ts"), "export {};\n");
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "A file to delete");
+  expect(await planned(() => fs.rmSync(file("accounts/network/extra.ts")))).toEqual(["network"]);
+});
+
+test("an account folder removed: never fewer than those it could concern", async () => {
+  const accounts = await planned(() => fs.rmSync(file("accounts/sandbox"), { recursive: true }));
+  expect(accounts).not.toContain("sandbox");
+});
+
+test("the table says which file put an account in the list", async () => {
+  const base = git("rev-parse", "HEAD");
+  append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n");
+  const { output } = await nx(directory, "affected", "--target=plan", `--base=${base}`);
+  git("checkout", "--quiet", "--", "modules");
+  expect(output).toMatch(/shop-dev\*? +development +\S*vpc-baseline\.ts/);
+});
+
+describe("a clone that cannot tell what changed", () => {
+  const clones: string[] = [];
+  afterAll(() => clones.forEach(removeClone));
+
+  const shallowClone = (): { cwd: string; run: (...args: string[]) => void } => {
+    const cwd = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-shallow-"));
+    clones.push(cwd);
+    execFileSync("git", ["clone", "--quiet", "--depth=1", `file://${directory}`, cwd]);
+    linkModules(cwd);
+    return { cwd, run: (...args) => void execFileSync("git", args, { cwd }) };
+  };
+
+  test("without a merge base the run fails and names git fetch --unshallow", async () => {
+    const older = git("rev-parse", "HEAD");
+    append("README.md", "\nlater\n");
+    git("commit", "--quiet", "--all", "--message", "Later");
+    git("config", "uploadpack.allowAnySHA1InWant", "true");
+    const { cwd, run } = shallowClone();
+    run("fetch", "--quiet", "--depth=1", "origin", older);
+    const { exitCode, output } = await nx(cwd, "affected", "--target=plan", `--base=${older}`);
+    expect(output).toContain("git fetch --unshallow");
+    expect(exitCode).toBe(1);
+    expect(fs.existsSync(path.join(cwd, ".archipelago/report/plan.json"))).toBe(false);
+  });
+
+  test("without a base ref Nx fails, and doctor names the fix", async () => {
+    const { cwd, run } = shallowClone();
+    run("checkout", "--quiet", "-b", "feature");
+    run("branch", "--quiet", "-D", "main");
+    run("remote", "remove", "origin");
+    expect((await nx(cwd, "affected", "--target=plan")).exitCode).toBe(1);
+    const doctor = await promisify(execFile)(process.execPath, ["packages/cli/bin/archipelago.mjs", "doctor"], {
+      cwd,
+    }).catch((error: { code: number; stdout: string }) => error);
+    expect(doctor).toMatchObject({ code: 1, stdout: expect.stringContaining("git fetch origin main:main") });
+  });
+});

@@ -1,0 +1,6 @@
+/** Absolute path of this repository. */
+export declare const repository: string;
+/** A clone in a temporary folder, ready to use; `git` runs git in it and returns what it printed, trimmed. */
+export declare function cloneRepository(prefix?: string): { directory: string; git: (...args: string[]) => string };
+export declare function linkModules(directory: string): void;
+export declare function removeClone(directory: string): void;
