@@ -5,5 +5,7 @@ import { loader } from "@archipelago/loader";
 const { serve } = await loader(import.meta.filename)("../src/server/serve.ts");
 
 process.once("message", async (options) => {
-  process.send(await serve(options));
+  const addresses = await serve(options);
+  // A parent that is gone by now leaves a server that ends by itself.
+  if (process.connected) process.send(addresses);
 });

@@ -13,7 +13,11 @@ const DEEPEST = 4;
  * A configuration of a type made from its schema: what is required only, or everything that can be set, one element of
  * each block. The values have the right types and mean nothing.
  */
-export function configurationOf(type: string, block: Block, extent: "required" | "everything"): Record<string, unknown> {
+export function configurationOf(
+  type: string,
+  block: Block,
+  extent: "required" | "everything",
+): Record<string, unknown> {
   return blockOf(block, "", factsOf(type), extent, 0);
 }
 
@@ -52,7 +56,9 @@ function valueOf(type: Type, path: string, facts: ResourceFacts | undefined): un
     return name === "region" ? "eu-west-1" : `x-${name.replaceAll("_", "-")}`;
   }
   if (type[0] === "object")
-    return Object.fromEntries(Object.entries(type[1]).map(([key, each]) => [key, valueOf(each, `${path}.${key}`, facts)]));
+    return Object.fromEntries(
+      Object.entries(type[1]).map(([key, each]) => [key, valueOf(each, `${path}.${key}`, facts)]),
+    );
   const element = valueOf(type[1], type[0] === "map" ? `${path}.k` : path, facts);
   return type[0] === "map" ? { k: element } : [element];
 }

@@ -13,6 +13,7 @@ export interface Ran {
 /** A temporary folder with a configuration in it. */
 export interface Workspace {
   readonly directory: string;
+  readonly env: NodeJS.ProcessEnv;
   /** Replaces the configuration: resources and data by type and name, and whatever else is given. */
   write(configuration: object): void;
   run(...args: string[]): Promise<Ran>;
@@ -68,10 +69,14 @@ export function terraformIn(reattach: string): Workspace {
       if (ran.code !== 0) throw new Error(ran.output);
       initialised = true;
     }
-    return terraform([...args, ...(["plan", "apply", "destroy"].includes(args[0] ?? "") ? ["-no-color", "-input=false"] : [])]);
+    return terraform([
+      ...args,
+      ...(["plan", "apply", "destroy"].includes(args[0] ?? "") ? ["-no-color", "-input=false"] : []),
+    ]);
   };
   return {
     directory,
+    env,
     write(configuration) {
       const whole = { terraform: required, provider: { aws: [{ region: "eu-west-1" }] }, ...configuration };
       writeFileSync(path.join(directory, "main.tf.json"), JSON.stringify(whole));

@@ -15,6 +15,13 @@ import { viewOf } from "./view.ts";
 /** Region folder of resources without a region. */
 const GLOBAL = "global";
 
+/** Answer to a creation that another one, at the same time, was faster with. Constraints catch the usual case. */
+const ALREADY_EXISTS: { readonly [type: string]: string } = {
+  aws_iam_policy: "EntityAlreadyExists",
+  aws_iam_role: "EntityAlreadyExists",
+  aws_s3_bucket: "BucketAlreadyExists",
+};
+
 /** What was asked, in words for a message. */
 type Verb = "creating" | "updating" | "deleting";
 
@@ -45,9 +52,9 @@ export function applyResource(
     attributes,
   };
   if (prior === null && !isPut(type)) {
-    if (!cloud.create(resource))
-      return [refused(verb, type, id, { code: "ResourceAlreadyExists", message: `${id} already exists` })];
-    return attributes;
+    if (cloud.create(resource)) return attributes;
+    const code = ALREADY_EXISTS[type] ?? "ResourceAlreadyExistsException";
+    return [refused(verb, type, id, { code, message: `${id} already exists` })];
   }
   if (prior !== null && !cloud.get(resource.accountId, type, id, resource.region))
     return [refused(verb, type, id, gone(id))];

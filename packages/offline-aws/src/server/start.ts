@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@archipelago/account-stack/user-error";
@@ -22,6 +22,8 @@ export interface OfflineAwsOptions {
   readonly types?: readonly string[];
   /** Milliseconds that every creation, update and deletion takes. Default: 0. */
   readonly applyDelayMs?: number;
+  /** Process for which it runs: it ends after that one. Default: this process. */
+  readonly ownerPid?: number;
 }
 
 /** A running offline AWS provider. */
@@ -44,10 +46,11 @@ export interface OfflineAws {
  */
 export async function startOfflineAws(options: OfflineAwsOptions): Promise<OfflineAws> {
   const socketFolder = makeSocketFolder();
-  const told: ServeOptions = { ...options, ownerPid: process.pid, socketFolder };
+  const told: ServeOptions = { ownerPid: process.pid, ...options, socketFolder };
   mkdirSync(options.cacheDirectory, { recursive: true });
   const logFile = path.join(options.cacheDirectory, "offline-aws.log");
-  const log = openSync(logFile, "w", 0o600);
+  const log = openSync(logFile, "a", 0o600);
+  const logged = fstatSync(log).size;
   const entry = fileURLToPath(new URL("../../bin/offline-aws.mjs", import.meta.url));
   const child = spawn(process.execPath, [entry], {
     detached: true,
@@ -61,7 +64,11 @@ export async function startOfflineAws(options: OfflineAwsOptions): Promise<Offli
     child.once("error", reject);
     child.once("exit", () => {
       rmSync(socketFolder, { recursive: true, force: true });
-      reject(new Error(`the offline AWS provider did not start:\n${readFileSync(logFile, "utf8")}`));
+      reject(
+        new Error(
+          `the offline AWS provider did not start:\n${readFileSync(logFile).subarray(logged).toString("utf8")}`,
+        ),
+      );
     });
     child.send(told);
   });
