@@ -12,5 +12,5 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 export function fileNameOf(id: string): string {
   if (/^[a-z0-9_-][a-z0-9._-]*$/.test(id) && id.length <= LONGEST && !RESERVED.test(id)) return id;
   const digest = createHash("sha256").update(id).digest("hex").slice(0, 10);
-  return `${id.replace(/[^A-Za-z0-9._-]+/g, "_").slice(0, LONGEST)}~${digest}`;
+  return `${id.replace(/^\.+|[^A-Za-z0-9._-]+/g, "_").slice(0, LONGEST)}~${digest}`;
 }

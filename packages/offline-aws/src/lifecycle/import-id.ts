@@ -30,7 +30,7 @@ export function importIdMatches(form: string | null, resource: StoredResource, i
 function expand(form: string, { attributes, accountId, region, id }: StoredResource): string {
   const own: Attributes = { id, account: accountId, account_id: accountId, region };
   return form.replace(/\{([^}]*)\}/g, (_, names: string) => {
-    const values = names.split(",").map((name) => DERIVED[name]?.(attributes) || attributes[name] || own[name]);
+    const values = names.split(",").flatMap((name) => [DERIVED[name]?.(attributes), attributes[name], own[name]]);
     const value = values.find((each) => each !== undefined && each !== null && each !== "");
     return value === undefined ? "\0" : String(value);
   });
