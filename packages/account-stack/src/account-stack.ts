@@ -1,5 +1,5 @@
-import { Fn, LocalBackend, S3Backend, TerraformStack, TerraformVariable, Token } from "cdktf";
-import type { Construct } from "constructs";
+import { Fn, LocalBackend, S3Backend, TerraformElement, TerraformStack, TerraformVariable, Token } from "cdktf";
+import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
 import type { Account, Environment, Organization } from "./organization.ts";
@@ -42,6 +42,7 @@ export class AccountStack extends TerraformStack {
   readonly accountId: string;
   readonly #inputs = new Map<string, StackInput & { token: unknown }>();
   readonly #published = new Map<string, unknown>();
+  readonly #logicalIds = new Map<string, string>();
 
   constructor(scope: Construct, { account, environment, organization }: AccountContext) {
     super(scope, account.name);
@@ -72,6 +73,26 @@ export class AccountStack extends TerraformStack {
       });
       backend.addOverride("use_lockfile", true); // S3's own lock; cdktf 0.21 has no property for it
     }
+  }
+
+  /**
+   * Addresses read like the construct's path, `aws_nat_gateway.vpc_nat_eu-west-1a`, without CDKTF's digest: reviewers
+   * read them, and people type them.
+   *
+   * @throws Error when two constructs would get the same address
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof TerraformElement ? element.node : element;
+    const id = node.scopes
+      .slice(node.scopes.indexOf(this) + 1)
+      .map((scope) => scope.node.id)
+      .join("_")
+      .replaceAll(/[^A-Za-z0-9_-]/g, "_");
+    const taken = this.#logicalIds.get(id);
+    if (taken !== undefined && taken !== node.path)
+      throw new Error(`${node.path} and ${taken} have the same address ${id}: rename one of the constructs`);
+    this.#logicalIds.set(id, node.path);
+    return id;
   }
 
   /** The stack a construct belongs to. */

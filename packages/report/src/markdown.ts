@@ -18,12 +18,16 @@ const symbols: Partial<Record<ResourceChange["kind"], string>> = {
   forget: "∅",
 };
 
-/** The plans of a run as one Markdown document: what is dangerous first, then a table, then every account's changes. */
-export function planMarkdown(accounts: readonly PlannedAccount[]): string {
+/**
+ * The plans of a run as one Markdown document: what is dangerous first, then a table, then every account's changes.
+ *
+ * @param total number of accounts there are, planned in this run or not
+ */
+export function planMarkdown(accounts: readonly PlannedAccount[], total = accounts.length): string {
   const changed = accounts.filter(({ summary }) => summary.status === "changed");
   const cloud = accounts[0] && cloudName(accounts[0].summary.cloud);
   return [
-    `### Plan: ${changed.length} of ${accounts.length} accounts change`,
+    `### Plan: ${changed.length} of ${total} accounts change`,
     "",
     `${tally(accounts.map(({ summary }) => summary))}${cloud === undefined ? "" : ` · ${cloud}`}`,
     "",

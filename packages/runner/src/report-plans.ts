@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import { accountFolders } from "@archipelago/account-stack/light";
 import { planMarkdown, planTable, type PlanSummary } from "@archipelago/report";
 import { readPlan, type PlanJson } from "@archipelago/terraform";
 import { planFiles, readSummary } from "./artefacts.ts";
@@ -22,7 +23,13 @@ export function reportPlans(root: string, names: readonly string[], { durationMs
   const { report } = paths(root);
   fs.mkdirSync(report, { recursive: true });
   writeFileAtomic.sync(path.join(report, "plan.json"), `${JSON.stringify(summaries, null, 2)}\n`);
-  writeFileAtomic.sync(path.join(report, "plan.md"), planMarkdown(summaries.map((summary) => withPlan(root, summary))));
+  writeFileAtomic.sync(
+    path.join(report, "plan.md"),
+    planMarkdown(
+      summaries.map((summary) => withPlan(root, summary)),
+      accountFolders(root).length,
+    ),
+  );
   return planTable(summaries, {
     durationMs,
     colour: process.stdout.isTTY === true && process.env["NO_COLOR"] === undefined,

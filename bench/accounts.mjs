@@ -1,0 +1,35 @@
+import fs from "node:fs";
+import path from "node:path";
+
+/**
+ * Replaces the example workloads by `size` copies of the sandbox account, about 40 resources each. Management and the
+ * log archive stay: the others read their published outputs.
+ *
+ * @returns names of the generated accounts
+ */
+export function generateAccounts(directory, size) {
+  const accounts = path.join(directory, "accounts");
+  const template = {
+    json: JSON.parse(fs.readFileSync(path.join(accounts, "sandbox/account.json"), "utf8")),
+    stack: fs.readFileSync(path.join(accounts, "sandbox/stack.ts"), "utf8"),
+  };
+  for (const name of fs.readdirSync(accounts)) {
+    if (!["_template", "management", "log-archive"].includes(name))
+      fs.rmSync(path.join(accounts, name), { recursive: true });
+  }
+  const organization = JSON.parse(fs.readFileSync(path.join(directory, "organization.json"), "utf8"));
+  organization.accounts = { ...organization.accounts, security: "log-archive", network: "log-archive" };
+  fs.writeFileSync(path.join(directory, "organization.json"), JSON.stringify(organization, null, 2));
+  return Array.from({ length: size }, (_, index) => {
+    const name = `bench-${String(index).padStart(3, "0")}`;
+    fs.mkdirSync(path.join(accounts, name));
+    const json = {
+      ...template.json,
+      product: name,
+      network: { cidr: `10.${128 + (index >> 4)}.${(index & 15) << 4}.0/20` },
+    };
+    fs.writeFileSync(path.join(accounts, name, "account.json"), JSON.stringify(json, null, 2));
+    fs.writeFileSync(path.join(accounts, name, "stack.ts"), template.stack);
+    return name;
+  });
+}
