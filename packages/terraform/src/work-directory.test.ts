@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { temporaryDirectories } from "./test-terraform.ts";
+import { prepareWorkDirectory } from "./work-directory.ts";
+
+const temporary = temporaryDirectories();
+const content = { configuration: '{"terraform":{}}', inputs: { vpc: "vpc-1" } };
+
+test("holds the configuration and the inputs, private, and nothing else that Terraform would read", () => {
+  const directory = path.join(temporary(), "a", "b");
+  mkdirSync(directory, { recursive: true });
+  const strays = [
+    "x.tf",
+    "y.tf.json",
+    "override.tf",
+    "terraform.tfvars",
+    "z.auto.tfvars.json",
+    "o.tofu",
+    "o.tofu.json",
+  ];
+  const kept = ["terraform.tfstate", "terraform.tfstate.backup", ".terraform.lock.hcl", "notes.md"];
+  for (const name of [...strays, ...kept]) writeFileSync(path.join(directory, name), "x");
+  mkdirSync(path.join(directory, ".terraform"));
+  expect(prepareWorkDirectory(directory, content)).toBe(true);
+  expect(readdirSync(directory).sort()).toEqual(
+    [".terraform", ...kept, "cdk.tf.json", "outputs.auto.tfvars.json"].sort(),
+  );
+  expect(readFileSync(path.join(directory, "cdk.tf.json"), "utf8")).toBe(content.configuration);
+  expect(statSync(path.join(directory, "outputs.auto.tfvars.json")).mode & 0o777).toBe(0o600);
+});
+
+test("writes only what differs", () => {
+  const directory = temporary();
+  prepareWorkDirectory(directory, content);
+  const inode = () => statSync(path.join(directory, "cdk.tf.json")).ino;
+  const before = inode();
+  expect(prepareWorkDirectory(directory, content)).toBe(false);
+  expect(inode()).toBe(before);
+  expect(prepareWorkDirectory(directory, { ...content, configuration: "{}" })).toBe(true);
+  expect(inode()).not.toBe(before);
+});
+
+test("inputs that are gone are removed", () => {
+  const directory = temporary();
+  prepareWorkDirectory(directory, content);
+  expect(prepareWorkDirectory(directory, { configuration: content.configuration })).toBe(true);
+  expect(existsSync(path.join(directory, "outputs.auto.tfvars.json"))).toBe(false);
+});
+
+test("links that lead out are refused, and what they lead to is untouched", () => {
+  const [directory, outside] = [temporary(), temporary()];
+  const victim = path.join(outside, "victim");
+  writeFileSync(victim, "precious");
+  symlinkSync(victim, path.join(directory, "cdk.tf.json"));
+  expect(() => prepareWorkDirectory(directory, content)).toThrow("symbolic link that leads out");
+  expect(readFileSync(victim, "utf8")).toBe("precious");
+  const link = path.join(outside, "link");
+  symlinkSync(directory, link);
+  expect(() => prepareWorkDirectory(link, content)).toThrow("symbolic link");
+});
+
+test("a state that could not be saved stops everything, with the command that saves it", () => {
+  const directory = temporary();
+  const file = path.join(directory, "errored.tfstate");
+  writeFileSync(file, "{}");
+  const next = (): string | undefined => {
+    try {
+      prepareWorkDirectory(directory, content);
+      return undefined;
+    } catch (error) {
+      return (error as { details?: { next?: string } }).details?.next;
+    }
+  };
+  expect(next()).toBe(`terraform -chdir=${directory} state push errored.tfstate && rm ${file}`);
+  writeFileSync(file, "");
+  expect(next()).toContain("the file is empty");
+  expect(existsSync(file)).toBe(true);
+});
+
+test("a place that cannot be written to is said in words", () => {
+  const directory = temporary();
+  writeFileSync(path.join(directory, "file"), "");
+  const reasons = [path.join(directory, "file"), path.join(directory, "file", "below"), "/proc/archipelago"];
+  for (const place of reasons) expect(() => prepareWorkDirectory(place, content)).toThrow(/\(E[A-Z]+\)$/);
+});
