@@ -103,7 +103,7 @@ export class VpcBaseline extends Construct {
     const zones = zonesOf(account.region, props.zones);
     const zoneName = (zone: ZoneLetter) => `${account.region}${zone}`;
 
-    const vpc = new Vpc(this, "vpc", {
+    const vpc = new Vpc(this, "Resource", {
       cidrBlock: props.cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,

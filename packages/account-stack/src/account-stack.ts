@@ -83,9 +83,11 @@ export class AccountStack extends TerraformStack {
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = element instanceof TerraformElement ? element.node : element;
+    // "Resource" is what the CDK calls the one resource a construct stands for.
     const id = node.scopes
       .slice(node.scopes.indexOf(this) + 1)
       .map((scope) => scope.node.id)
+      .filter((part) => part !== "Resource")
       .join("_")
       .replaceAll(/[^A-Za-z0-9_-]/g, "_");
     const taken = this.#logicalIds.get(id);
