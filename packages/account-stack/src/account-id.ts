@@ -11,3 +11,6 @@ export function offlineAccountId(email: string): string {
   // A first digit of 1-9 keeps ids at 12 digits wherever a tool reads them as numbers.
   return String(100_000_000_000n + (digest.readBigUInt64BE(0) % 900_000_000_000n));
 }
+
+/** The Terraform variable that carries an account's own id: it is known only once the account exists, so never in git. */
+export const accountIdVariable = "account_id";

@@ -2,6 +2,7 @@ import { Fn, LocalBackend, S3Backend, TerraformElement, TerraformStack, Terrafor
 import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
+import { accountIdVariable } from "./account-id.ts";
 import type { Account, Environment, Organization } from "./organization.ts";
 import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
 import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
@@ -24,9 +25,6 @@ export interface StackInput {
   /** True: null until it is published, and then the resource that needs it is absent. */
   readonly awaited: boolean;
 }
-
-/** The variable that carries the account's own id: an id is known only once the account exists, so it is never in git. */
-export const accountIdVariable = "account_id";
 
 /**
  * The root stack of one account: provider, backend, default tags, inputs and published outputs.

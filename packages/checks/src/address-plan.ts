@@ -1,4 +1,4 @@
-import { contains, overlaps, parseCidr, UserError, type Workspace } from "@archipelago/account-stack";
+import { contains, overlaps, parseCidr, UserError, type Workspace } from "@archipelago/account-stack/workspace";
 
 /** Networks lie in the organisation's supernet and share no address with another account's. Problems by account. */
 export function addressPlanProblems({ accounts, organization }: Workspace): Map<string, UserError> {

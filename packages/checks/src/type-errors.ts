@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack";
+import { UserError } from "@archipelago/account-stack/workspace";
 
 /** One error of the TypeScript compiler. */
 export interface TypeError {

@@ -1,4 +1,4 @@
-import { UserError } from "@archipelago/account-stack";
+import { UserError } from "@archipelago/account-stack/workspace";
 import { planFiles } from "./artefacts.ts";
 import { describePlan, describeSummary } from "./describe.ts";
 import { planAccount } from "./plan.ts";

@@ -1,5 +1,5 @@
 import { addressPlanProblems, formatTypeError, typeErrors, type TypeError } from "@archipelago/checks";
-import { UserError } from "@archipelago/account-stack";
+import { UserError } from "@archipelago/account-stack/workspace";
 import { sourceFolders } from "./code.ts";
 import type { Outcome } from "./outcome.ts";
 import { synthesize } from "./prepare.ts";
@@ -20,7 +20,7 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
       ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
     );
     try {
-      synthesize(session, account);
+      await synthesize(session, account);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error.format());

@@ -5,7 +5,7 @@ import {
   UserError,
   type Account,
   type Workspace,
-} from "@archipelago/account-stack";
+} from "@archipelago/account-stack/workspace";
 import { paths } from "./paths.ts";
 
 /** The cloud that Terraform talks to, and what the runner itself reads of it. */

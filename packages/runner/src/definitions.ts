@@ -1,6 +1,7 @@
 import path from "node:path";
 import fs from "node:fs";
-import { UserError, type Account, type AccountDefinition } from "@archipelago/account-stack";
+import type { AccountDefinition } from "@archipelago/account-stack";
+import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import { loader } from "@archipelago/loader";
 
 /**

@@ -4,9 +4,9 @@ import {
   placeholderOf,
   UserError,
   type Account,
-  type StackInput,
   type Workspace,
-} from "@archipelago/account-stack";
+} from "@archipelago/account-stack/workspace";
+import type { StackInput } from "@archipelago/account-stack";
 import type { Cloud } from "./cloud.ts";
 
 /** Values of a stack's variables. */

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { UserError, type Account } from "@archipelago/account-stack";
+import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { synthesizeAccount, UserError, type Account, type SynthesizedStack } from "@archipelago/account-stack";
+import type { SynthesizedStack } from "@archipelago/account-stack";
+import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import {
   canonicalJson,
   cleanEnvironment,
@@ -24,7 +25,9 @@ export interface PreparedAccount {
 }
 
 /** Synthesises an account: runs its stack.ts. Errors name the line of the repository that threw. */
-export function synthesize({ workspace }: Session, account: Account): SynthesizedStack {
+export async function synthesize({ workspace }: Session, account: Account): Promise<SynthesizedStack> {
+  // cdktf takes a tenth of a second to load: only now, while the provider is starting.
+  const { synthesizeAccount } = await import("@archipelago/account-stack");
   const { root, organization, environments } = workspace;
   const definition = loadDefinition(root, account);
   try {
@@ -50,7 +53,7 @@ export async function prepareAccount(
   mode: "normal" | "destroy" = "normal",
 ): Promise<PreparedAccount> {
   const { workspace, cloud, interruption } = session;
-  const synthesized = synthesize(session, account);
+  const synthesized = await synthesize(session, account);
   const stack =
     mode === "normal" ? synthesized : { ...synthesized, json: unprotected(session, account, synthesized.json) };
   const inputs = await resolveInputs(workspace, cloud, accountId, stack.inputs);

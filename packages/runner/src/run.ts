@@ -1,4 +1,4 @@
-import { UserError } from "@archipelago/account-stack";
+import { UserError } from "@archipelago/account-stack/workspace";
 import { applyAccount } from "./apply.ts";
 import { checker } from "./check.ts";
 import { describeSummary } from "./describe.ts";
@@ -50,7 +50,7 @@ export async function* runVerb(
 function worker(verb: Verb, session: Session): (account: string) => Promise<Outcome> {
   switch (verb) {
     case "synth":
-      return async (name) => synthOutcome(session, name);
+      return (name) => synthOutcome(session, name);
     case "check":
       return checker(session);
     case "plan":
@@ -67,8 +67,8 @@ function worker(verb: Verb, session: Session): (account: string) => Promise<Outc
   }
 }
 
-function synthOutcome(session: Session, name: string): Outcome {
-  const { json } = synthesize(session, accountOf(session, name));
+async function synthOutcome(session: Session, name: string): Promise<Outcome> {
+  const { json } = await synthesize(session, accountOf(session, name));
   const directory = paths(session.workspace.root).work(name);
   prepareWorkDirectory(directory, { configuration: json });
   return { success: true, text: `${name}: ${directory}/cdk.tf.json`, data: { file: `${directory}/cdk.tf.json` } };

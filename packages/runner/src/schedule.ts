@@ -1,4 +1,4 @@
-import type { Dependencies } from "@archipelago/account-stack";
+import type { Dependencies } from "@archipelago/account-stack/workspace";
 import type { AccountResult } from "./outcome.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { loadWorkspace, UserError, type Account, type Workspace } from "@archipelago/account-stack";
+import { loadWorkspace, UserError, type Account, type Workspace } from "@archipelago/account-stack/workspace";
 import { Interruption } from "@archipelago/terraform";
 import { changedFiles } from "./changed-files.ts";
 import { openCloud, type Cloud } from "./cloud.ts";

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { UserError } from "@archipelago/account-stack";
+import { UserError } from "@archipelago/account-stack/workspace";
 import type { PreparedAccount } from "./prepare.ts";
 import { paths } from "./paths.ts";
 import type { Session } from "./session.ts";

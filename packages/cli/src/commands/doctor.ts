@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { loadWorkspace, UserError } from "@archipelago/account-stack";
+import { loadWorkspace, UserError } from "@archipelago/account-stack/workspace";
 import { cleanEnvironment, findTerraform } from "@archipelago/terraform";
 import { findRoot } from "../root.ts";
 

@@ -1,0 +1,18 @@
+// The configuration side: everything but stacks, so that it loads without cdktf.
+export { accountIdVariable, offlineAccountId } from "./account-id.ts";
+export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
+export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
+export { accountFolders } from "./folders.ts";
+export { knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
+export type { Account, Environment, Organization } from "./organization.ts";
+export {
+  outputProblem,
+  placeholderOf,
+  type OutputContract,
+  type OutputToken,
+  type OutputTokens,
+  type OutputType,
+} from "./outputs.ts";
+export { partitionOf } from "./partition.ts";
+export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
+export { UserError, type UserErrorDetails } from "./user-error.ts";
