@@ -112,8 +112,9 @@ export class Interruption {
     this.#level = level;
     this.#raisedAt = now;
     this.#warned = false;
-    this.#say(message);
+    // The signal first: whoever reads the message may kill us at once.
     for (const command of this.#running) command.stop(level, "interrupted");
+    this.#say(message);
   }
 
   #waiting(): string {

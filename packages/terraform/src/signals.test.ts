@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, watch } from "node:fs";
+import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { processesIn, temporaryDirectories, terraformIn } from "./test-terraform.ts";
@@ -15,7 +15,7 @@ const jiti = path.join(
   "jiti-cli.mjs",
 );
 
-/** `first` is quick, `slow` waits in a provisioner until a file appears, `last` depends on it. */
+/** `first` is quick, `slow` runs a command, `last` depends on it. */
 async function planned(command: string): Promise<string> {
   const directory = temporary();
   const terraform = terraformIn(directory, {
@@ -77,8 +77,8 @@ function stateOf(directory: string): Record<string, string> {
   return Object.fromEntries(resources.map(({ name, instances }) => [name, instances[0]?.status ?? "complete"]));
 }
 
-// Ignores SIGINT like a provider does, and cannot be waited for: Terraform kills it. Ends when `go` appears.
-const waitForGo = "touch started; while [ ! -e go ]; do sleep 0.05; done";
+// Ends when `go` appears, or the directory goes: a test that fails leaves nothing behind.
+const waitForGo = "touch started; while [ -e started ] && [ ! -e go ]; do sleep 0.05; done";
 
 test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
   "%s in mid-apply: what is finished is in the state, nothing starts after it, no lock and no process stay",
@@ -124,13 +124,13 @@ test("SIGKILL of us in mid-apply: Terraform finishes by itself, its state is com
   expect(terraformsIn(directory)).not.toEqual([]);
   expect(lockOf(directory)).toBe(true);
   // Nobody is left to read what Terraform says. Only now does the slow resource go on.
-  spawn("touch", [path.join(directory, "go")]);
+  writeFileSync(path.join(directory, "go"), "");
   await until(directory, () => terraformsIn(directory).length === 0);
   expect(stateOf(directory)).toEqual({ first: "complete", slow: "complete", last: "complete" });
   expect(lockOf(directory)).toBe(false);
 });
 
-test("SIGINT, then SIGKILL five seconds later as Nx does: Terraform still saves its state", async () => {
+test("SIGINT, then SIGKILL while Terraform still works, as from Nx: Terraform still saves its state", async () => {
   const directory = await planned(waitForGo);
   const { child, ended } = applyIn(directory);
   await slowIsRunning(directory);

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { temporaryDirectories } from "./test-terraform.ts";
 import { prepareWorkDirectory } from "./work-directory.ts";
@@ -80,6 +89,22 @@ test("a state that could not be saved stops everything, with the command that sa
 test("a place that cannot be written to is said in words", () => {
   const directory = temporary();
   writeFileSync(path.join(directory, "file"), "");
-  const reasons = [path.join(directory, "file"), path.join(directory, "file", "below"), "/proc/archipelago"];
-  for (const place of reasons) expect(() => prepareWorkDirectory(place, content)).toThrow(/\(E[A-Z]+\)$/);
+  expect(() => prepareWorkDirectory(path.join(directory, "file"), content)).toThrow("a file, not a directory (EEXIST)");
+  expect(() => prepareWorkDirectory(path.join(directory, "file", "x"), content)).toThrow("(ENOTDIR)");
+  chmodSync(directory, 0o555);
+  asNobody(() => {
+    expect(() => prepareWorkDirectory(directory, content)).toThrow("no permission to read or write here (EACCES)");
+  });
+  expect(readdirSync(directory)).toEqual(["file"]);
 });
+
+/** Root may write anywhere. */
+function asNobody(check: () => void): void {
+  const root = process.geteuid?.() === 0;
+  if (root) process.seteuid?.(65_534);
+  try {
+    check();
+  } finally {
+    if (root) process.seteuid?.(0);
+  }
+}
