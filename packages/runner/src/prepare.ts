@@ -24,10 +24,13 @@ export interface PreparedAccount {
   readonly terraform: Terraform;
 }
 
+// cdktf takes a tenth of a second to load: only when it is needed, while the provider is starting. One import for all
+// accounts: a second one while the first is under way would get a half-loaded module from jiti.
+let stacks: Promise<typeof import("@archipelago/account-stack")> | undefined;
+
 /** Synthesises an account: runs its stack.ts. Errors name the line of the repository that threw. */
 export async function synthesize({ workspace }: Session, account: Account): Promise<SynthesizedStack> {
-  // cdktf takes a tenth of a second to load: only now, while the provider is starting.
-  const { synthesizeAccount } = await import("@archipelago/account-stack");
+  const { synthesizeAccount } = await (stacks ??= import("@archipelago/account-stack"));
   const { root, organization, environments } = workspace;
   const definition = loadDefinition(root, account);
   try {
