@@ -1,6 +1,8 @@
 import type { Constraint } from "../contract.ts";
 import { connections } from "./connections.ts";
-import { namesUnique, uniqueNames, singletons } from "./names.ts";
+import { dns } from "./dns.ts";
+import { governance } from "./governance.ts";
+import { namesUnique, singletons, uniqueNames } from "./names.ts";
 import { network } from "./network.ts";
 import { organization } from "./organization.ts";
 import { ownPolicyRules, policiesValid, policyAttributes } from "./policies.ts";
@@ -27,6 +29,8 @@ const own: readonly Readonly<Record<string, readonly Constraint[]>>[] = [
   storage,
   organization,
   services,
+  governance,
+  dns,
   ownPolicyRules,
 ];
 

@@ -150,8 +150,8 @@ const assigneeExists: Constraint = ({ attributes }, caller, cloud) => {
       ? ["aws_identitystore_user", "user_id"]
       : ["aws_identitystore_group", "group_id"];
   const organization = organizationOf(caller, cloud);
-  const known = [caller.accountId, organization?.managementAccountId].flatMap((account) => cloud.list(type!, account));
-  return known.some((each) => each.attributes[key!] === id)
+  const known = [caller.accountId, organization?.managementAccountId].flatMap((account) => cloud.list(type, account));
+  return known.some((each) => each.attributes[key] === id)
     ? undefined
     : refusal(
         "ResourceNotFoundException",

@@ -124,7 +124,7 @@ test.each<[string, Attributes, Attributes]>([
     {
       arns: [expect.stringMatching(/^arn:aws:sso:::instance\/ssoins-[0-9a-f]{16}$/)],
       identity_store_ids: [expect.stringMatching(/^d-[0-9a-f]{10}$/)],
-    } as never,
+    },
   ],
   ["aws_vpc", { tags: { Name: "main" } }, { id: "vpc-1", cidr_block: "10.0.0.0/16" }],
   ["aws_vpc", { filter: [{ name: "tag:Name", values: ["oth*"] }] }, { id: "vpc-2" }],
@@ -140,7 +140,7 @@ test.each<[string, Attributes, Attributes]>([
   [
     "aws_ssm_parameter",
     { name: "/aws/service/ami-amazon-linux-latest/al2023" },
-    { value: expect.stringMatching(/^ami-[0-9a-f]{17}$/) } as never,
+    { value: expect.stringMatching(/^ami-[0-9a-f]{17}$/) },
   ],
   ["aws_s3_bucket", { bucket: "logs" }, { arn: "arn:aws:s3:::logs" }],
   ["aws_s3_object", { bucket: "logs", key: "a.json" }, { body: '{"é":1}', content_length: 8, id: "logs/a.json" }],
@@ -174,7 +174,7 @@ test.each<[string, Attributes, Attributes]>([
   [
     "aws_prefix_list",
     { name: "com.amazonaws.eu-west-1.s3" },
-    { id: expect.stringMatching(/^pl-[0-9a-f]{8}$/) } as never,
+    { id: expect.stringMatching(/^pl-[0-9a-f]{8}$/) },
   ],
 ])("%s %j", (type, config, expected) => {
   expect(read(type, config, cloud)).toMatchObject({ ...config, ...expected });

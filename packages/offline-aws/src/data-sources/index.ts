@@ -1,8 +1,11 @@
 import type { DataSource } from "../contract.ts";
 import { account } from "./account.ts";
+import { iam } from "./iam.ts";
+import { keys } from "./keys.ts";
 import { lookUp, lookups } from "./lookups.ts";
+import { network } from "./network.ts";
 import { policyDocument } from "./policy-document.ts";
-import { single } from "./single.ts";
+import { storedValues } from "./stored.ts";
 
 /**
  * The data sources of the simulated cloud by type. Each answers with all attributes it knows, among them some that the
@@ -11,6 +14,9 @@ import { single } from "./single.ts";
 export const dataSources: Readonly<Record<string, DataSource>> = {
   ...Object.fromEntries(Object.entries(lookups).map(([type, lookup]) => [type, lookUp(lookup)])),
   ...account,
-  ...single,
+  ...network,
+  ...iam,
+  ...keys,
+  ...storedValues,
   aws_iam_policy_document: policyDocument,
 };

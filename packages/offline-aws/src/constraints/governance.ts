@@ -1,0 +1,121 @@
+import type { Attributes, Constraint } from "../contract.ts";
+import { statementsOf } from "../policy-document.ts";
+import { blocksAt, refusal, regionOf, siblings, textsAt } from "./resources.ts";
+
+const trailBucketAllows: Constraint = ({ attributes }, caller, cloud) => {
+  const bucket = String(attributes.s3_bucket_name);
+  const owner = cloud.bucketOwner(bucket);
+  const policies = cloud
+    .list("aws_s3_bucket_policy", owner)
+    .filter((each) => each.attributes.bucket === bucket)
+    .map((each) => String(each.attributes.policy));
+  const allowed = policies.some((text) =>
+    statementsOf(text).some(
+      ({ Effect, Principal }) =>
+        Effect === "Allow" && JSON.stringify(Principal ?? "").includes("cloudtrail.amazonaws.com"),
+    ),
+  );
+  return allowed || owner === undefined
+    ? undefined
+    : refusal(
+        "InsufficientS3BucketPolicyException",
+        `Incorrect S3 bucket policy is detected for bucket: ${bucket} does not let cloudtrail.amazonaws.com of account ${caller.accountId} write`,
+        "s3_bucket_name",
+      );
+};
+
+const logRoleWithGroup: Constraint = ({ attributes }) =>
+  Boolean(attributes.cloud_watch_logs_group_arn) !== Boolean(attributes.cloud_watch_logs_role_arn)
+    ? refusal(
+        "InvalidParameterCombinationException",
+        "cloud_watch_logs_group_arn and cloud_watch_logs_role_arn go together",
+      )
+    : undefined;
+
+/** Another resource of the region has to be there first. */
+const needs =
+  (type: string, code: string, message: string): Constraint =>
+  ({ attributes }, caller, cloud) => {
+    const region = regionOf(attributes, caller);
+    return cloud.list(type).some((each) => each.region === region) ? undefined : refusal(code, message);
+  };
+
+const recorderRuns = needs(
+  "aws_config_configuration_recorder",
+  "NoAvailableConfigurationRecorderException",
+  "Configuration recorder is not available in this region",
+);
+const channelExists: Constraint = (subject, ...rest) =>
+  subject.attributes.is_enabled === true
+    ? needs(
+        "aws_config_delivery_channel",
+        "NoAvailableDeliveryChannelException",
+        "Delivery channel is not available to start configuration recorder",
+      )(subject, ...rest)
+    : undefined;
+const hubEnabled = needs(
+  "aws_securityhub_account",
+  "InvalidAccessException",
+  "Account is not subscribed to AWS Security Hub",
+);
+
+/** Quota: one analyzer of each account type in a region (IAM Access Analyzer quotas, 2026-11). */
+const oneAccountAnalyzer: Constraint = (subject, caller, cloud) => {
+  const type = subject.attributes.type ?? "ACCOUNT";
+  const other = siblings(subject, caller, cloud).find(({ attributes }) => attributes.type === type);
+  return type === "ACCOUNT" && other
+    ? refusal(
+        "ServiceQuotaExceededException",
+        `The account has an analyzer of type ACCOUNT in this region: ${other.id}`,
+        "type",
+      )
+    : undefined;
+};
+
+/** Cost Explorer keeps one monitor over all services. */
+const oneServiceMonitor: Constraint = (subject, caller, cloud) => {
+  const isService = (attributes: Attributes): boolean => attributes.monitor_dimension === "SERVICE";
+  return isService(subject.attributes) && siblings(subject, caller, cloud).some((each) => isService(each.attributes))
+    ? refusal("LimitExceededException", "Limit exceeded on dimensional spend monitor creation", "monitor_dimension")
+    : undefined;
+};
+
+const budgetExists: Constraint = ({ attributes }, _caller, cloud) =>
+  cloud.list("aws_budgets_budget").some((each) => each.attributes.name === attributes.budget_name)
+    ? undefined
+    : refusal(
+        "NotFoundException",
+        `Unable to get budget: ${String(attributes.budget_name)} - the budget doesn't exist`,
+        "budget_name",
+      );
+
+/** Quotas of AWS Budgets (2026-11): five notifications a budget; ten e-mail addresses and one topic a notification. */
+const budgetNotifies: Constraint = ({ attributes }) => {
+  const notifications = blocksAt(attributes, "notification");
+  const crowded = notifications.find(
+    (each) =>
+      textsAt(each, "subscriber_email_addresses").length > 10 || textsAt(each, "subscriber_sns_topic_arns").length > 1,
+  );
+  return notifications.length > 5 || crowded
+    ? refusal(
+        "CreationLimitExceededException",
+        "A budget has at most 5 notifications, each with at most 10 addresses and 1 topic",
+        "notification",
+      )
+    : undefined;
+};
+
+/** Trails, recorders, analyzers, hubs and budgets. */
+export const governance: Record<string, readonly Constraint[]> = {
+  aws_accessanalyzer_analyzer: [oneAccountAnalyzer],
+  aws_budgets_budget: [budgetNotifies],
+  aws_budgets_budget_action: [budgetExists],
+  aws_ce_anomaly_monitor: [oneServiceMonitor],
+  aws_cloudtrail: [trailBucketAllows, logRoleWithGroup],
+  aws_config_config_rule: [recorderRuns],
+  aws_config_configuration_recorder_status: [channelExists],
+  aws_config_conformance_pack: [recorderRuns],
+  aws_config_delivery_channel: [recorderRuns],
+  aws_securityhub_finding_aggregator: [hubEnabled],
+  aws_securityhub_standards_subscription: [hubEnabled],
+};
