@@ -87,15 +87,16 @@ function loadEnvironments(root: string): Map<string, LoadedEnvironment | UserErr
         .sort()
     : [];
   return new Map(
-    files.map((file) => {
+    files.map((file): [string, LoadedEnvironment | UserError] => {
       const name = file.slice(0, -".json".length);
-      const {
-        $schema: _,
-        dependsOn = [],
-        reads = {},
-        ...rest
-      } = readJsonFile(root, `environments/${file}`, environmentFile);
-      return [name, { environment: { name, ...rest }, dependsOn, reads }];
+      try {
+        const data = readJsonFile(root, `environments/${file}`, environmentFile);
+        const { $schema: _, dependsOn = [], reads = {}, ...rest } = data;
+        return [name, { environment: { name, ...rest }, dependsOn, reads }];
+      } catch (error) {
+        if (error instanceof UserError) return [name, error];
+        throw error;
+      }
     }),
   );
 }

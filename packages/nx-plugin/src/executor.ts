@@ -3,8 +3,9 @@ import type { AccountResult, VerbOptions } from "@archipelago/runner";
 import type { Verb } from "./targets.ts";
 
 /** Options of an executor, as its schema in schemas/ says. */
-interface Options extends VerbOptions {
+interface Options extends Pick<VerbOptions, "parallel" | "organization" | "full"> {
   readonly error?: string;
+  readonly yes?: boolean;
 }
 
 interface TaskResult {
@@ -50,9 +51,11 @@ export function single(verb: Verb) {
 
 async function* run(verb: Verb, root: string, accounts: ReadonlyMap<string, Options>): AsyncGenerator<AccountResult> {
   const { runVerb } = await import("@archipelago/runner");
-  const { error: _, ...options } = [...accounts.values()][0] ?? {};
+  const { error: _error, yes: _yes, ...options } = [...accounts.values()][0] ?? {};
   const unorderable = new Map(
     [...accounts].flatMap(([name, { error }]) => (error === undefined ? [] : [[name, error] as const])),
   );
-  yield* runVerb(verb, root, [...accounts.keys()], { ...options, unorderable });
+  // Nx gives --yes to the accounts that were named, not to those they depend on: nobody agreed to change these.
+  const yes = new Set([...accounts].flatMap(([name, options]) => (options.yes ? [name] : [])));
+  yield* runVerb(verb, root, [...accounts.keys()], { ...options, yes, unorderable });
 }
