@@ -45,11 +45,11 @@ export async function applyAccount(
 
 async function agree({ options }: Session, name: string, changes: string, mode: "normal" | "destroy"): Promise<void> {
   const verb = mode === "destroy" ? "destroy" : "apply";
-  if (options.yes) return;
+  if (options.yes?.has(name)) return;
   if (!options.confirm) {
     throw new UserError(`${verb} asks before it changes anything, and there is nobody to ask`, {
       where: name,
-      next: `look at the plan, then add --yes`,
+      next: `look at the plan, then npx nx ${verb} ${name} --yes`,
     });
   }
   if (!(await options.confirm(name, changes))) throw new UserError("nothing was changed: you said no", { where: name });

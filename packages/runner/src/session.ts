@@ -11,9 +11,9 @@ export interface VerbOptions {
   readonly organization?: string;
   /** Plan even what equals the last apply. */
   readonly full?: boolean;
-  /** Change things without asking. */
-  readonly yes?: boolean;
-  /** Asked before anything is changed, with what would change; answers whether to go on. Without it `yes` is needed. */
+  /** Accounts to change without asking. */
+  readonly yes?: ReadonlySet<string>;
+  /** Asked before anything else is changed, with what would change; answers whether to go on. */
   readonly confirm?: (account: string, changes: string) => Promise<boolean>;
   /** Accounts that could not even be ordered, with the reason. */
   readonly unorderable?: ReadonlyMap<string, string>;

@@ -46,7 +46,7 @@ async function run(verb: Verb, accounts: readonly string[], flags: Flags, organi
   const names = chosen(verb, root, accounts, flags);
   const results: AccountResult[] = [];
   const start = performance.now();
-  for await (const result of runVerb(verb, root, names, options(verb, flags, organization))) {
+  for await (const result of runVerb(verb, root, names, options(verb, names, flags, organization))) {
     results.push(result);
     if (!flags.json && verb !== "plan")
       (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
@@ -97,7 +97,7 @@ function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: 
   return inDependencyOrder(root, [...new Set(accounts)]);
 }
 
-function options(verb: Verb, flags: Flags, organization: string): VerbOptions {
+function options(verb: Verb, names: readonly string[], flags: Flags, organization: string): VerbOptions {
   const parallel = flags.parallel === undefined ? undefined : Number(flags.parallel);
   if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
     throw new UserError(`--parallel ${flags.parallel}: is not a number of accounts`, {
@@ -110,7 +110,7 @@ function options(verb: Verb, flags: Flags, organization: string): VerbOptions {
     organization,
     ...(parallel === undefined ? {} : { parallel }),
     ...(flags.full === undefined ? {} : { full: flags.full }),
-    ...(flags.yes === undefined ? {} : { yes: flags.yes }),
+    ...(flags.yes ? { yes: new Set(names) } : {}),
     ...(asks
       ? {
           confirm: oneAtATime(async (account, changes) =>
