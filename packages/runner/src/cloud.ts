@@ -40,7 +40,7 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
   const starting =
     accounts.length === 0
       ? undefined
-      : startOfflineAws({ cloudDirectory, cacheDirectory, accounts: accounts.map(idOf) });
+      : startOfflineAws({ cloudDirectory, cacheDirectory, accounts: accounts.map(idOf), applyDelayMs: applyDelay() });
   starting?.catch(() => undefined); // reported by whoever awaits it first
   const store = openStore(cloudDirectory);
   for (const account of accounts) {
@@ -76,6 +76,17 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
       await (await starting?.catch(() => undefined))?.stop();
     },
   };
+}
+
+/** Real resources take their time: what an interrupt does can only be seen while an apply is running. */
+function applyDelay(): number {
+  const text = process.env["ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS"] ?? "0";
+  if (!/^\d{1,6}$/.test(text))
+    throw new UserError(`"${text}" is no number of milliseconds`, {
+      where: "ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS",
+      allowed: "0 to 999999: how long the simulated cloud takes to make, change or delete a resource",
+    });
+  return Number(text);
 }
 
 async function openAws({ organization }: Workspace): Promise<Cloud> {

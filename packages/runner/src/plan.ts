@@ -56,7 +56,7 @@ export async function planAccount(
       ...base,
       accountId: prepared.accountId,
       placeholders: prepared.inputs.placeholders,
-      digests: { ...noDigests, ...prepared.digests, code: `sha256:${codeDigest(root, account.directory)}` },
+      digests: { ...noDigests, ...prepared.digests, code: codeDigest(root, account.directory) },
       terraformVersion: (await prepared.terraform.binary()).version,
     };
     const state = await readState(session, prepared);

@@ -83,9 +83,9 @@ export async function prepareAccount(
     inputs,
     digests: {
       configuration: configurationDigest(stack.json),
-      inputs: `sha256:${createHash("sha256")
+      inputs: createHash("sha256")
         .update(canonicalJson(inputs.values as JsonObject))
-        .digest("hex")}`,
+        .digest("hex"),
     },
     terraform,
   };
