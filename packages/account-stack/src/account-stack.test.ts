@@ -12,9 +12,15 @@ let outdir: string;
 beforeEach(() => (outdir = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-stack-"))));
 afterEach(() => fs.rmSync(outdir, { recursive: true, force: true }));
 
+interface Variation {
+  readonly name?: string;
+  readonly cloud?: "offline" | "aws";
+  readonly dependsOn?: string[];
+}
+
 function synthesize(
   build: (stack: AccountStack) => void,
-  { name = "shop-dev", cloud = "offline" as "offline" | "aws", dependsOn = ["log-archive"] } = {},
+  { name = "shop-dev", cloud = "offline", dependsOn = ["log-archive"] }: Variation = {},
 ) {
   const account = { ...workspace.accounts.get(name)!, dependsOn, reads: { "log-archive": ["flowLogBucketArn"] } };
   const environment = workspace.environments.get(account.environment)!;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { CreateNodesContext, ProjectConfiguration } from "@nx/devkit";
+import type { ProjectConfiguration } from "@nx/devkit";
 import { createNodes } from "./plugin.ts";
 
 let root: string;
@@ -24,7 +24,7 @@ async function projects(): Promise<Record<string, ProjectConfiguration>> {
   const results = await createNodes[1](
     files.map((name) => `accounts/${name}/account.json`),
     undefined,
-    { workspaceRoot: root, nxJsonConfiguration: {} } as CreateNodesContext,
+    { workspaceRoot: root, nxJsonConfiguration: {} },
   );
   return Object.fromEntries(
     results.flatMap(([, { projects = {} }]) =>

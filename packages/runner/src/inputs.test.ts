@@ -1,0 +1,55 @@
+import type { StackInput } from "@archipelago/account-stack";
+import type { Account, Workspace } from "@archipelago/account-stack/workspace";
+import type { Cloud } from "./cloud.ts";
+import { resolveInputs } from "./inputs.ts";
+
+const workspace = { accounts: new Map([["log-archive", { name: "log-archive" } as Account]]) } as unknown as Workspace;
+const cloud = (published: unknown): Cloud => ({ publishedOutputs: async () => published }) as unknown as Cloud;
+const input = (more: Partial<StackInput> = {}): StackInput => ({
+  variable: "log_archive_flow_log_bucket_arn",
+  account: "log-archive",
+  output: "flowLogBucketArn",
+  type: "bucketArn",
+  awaited: false,
+  ...more,
+});
+const resolve = (published: unknown, more: Partial<StackInput> = {}) =>
+  resolveInputs(workspace, cloud(published), "123456789012", [input(more)]);
+
+test("a published value becomes the variable's value", async () => {
+  expect(await resolve({ flowLogBucketArn: "arn:aws:s3:::acme-flow-logs" })).toEqual({
+    values: { account_id: "123456789012", log_archive_flow_log_bucket_arn: "arn:aws:s3:::acme-flow-logs" },
+    placeholders: [],
+    awaiting: [],
+  });
+});
+
+test("what is not published yet is a marked placeholder of the right form", async () => {
+  const { values, placeholders } = await resolve(undefined);
+  expect(placeholders).toEqual(["log-archive.flowLogBucketArn"]);
+  expect(values["log_archive_flow_log_bucket_arn"]).toMatch(/^arn:aws:s3:::placeholder-/);
+  expect((await resolve({ other: 1 })).placeholders).toHaveLength(1);
+});
+
+test("what is awaited and not published yet stays null", async () => {
+  expect(await resolve(undefined, { awaited: true })).toEqual({
+    values: { account_id: "123456789012" },
+    placeholders: [],
+    awaiting: ["log-archive.flowLogBucketArn"],
+  });
+});
+
+test.each([
+  ["a wrong ARN", "arn:aws:iam::123456789012:role/x"],
+  ["a wrong type", 7],
+  ["an injection", 'arn:aws:s3:::x"}'],
+  ["null", null],
+])("%s published by another account is refused, naming it", async (_name, value) => {
+  await expect(resolve({ flowLogBucketArn: value })).rejects.toThrow(
+    /log-archive publishes flowLogBucketArn = .* not of type bucketArn/,
+  );
+});
+
+test("published outputs that are no object are refused", async () => {
+  await expect(resolve(["x"])).rejects.toThrow("not a JSON object");
+});
