@@ -2,7 +2,7 @@ import { configurationDigest, planDigest } from "./digest.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { isArray, isObject } from "./json.ts";
 import { readPlan } from "./plan.ts";
-import type { PlanJson } from "./plan.ts";
+import type { PlanJson } from "./plan-json.ts";
 
 type Raw = NonNullable<PlanJson["resource_changes"]>[number];
 

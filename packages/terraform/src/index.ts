@@ -12,16 +12,8 @@ export type { InterruptionOptions } from "./interruption.ts";
 export { canonicalJson } from "./json.ts";
 export type { Json, JsonObject } from "./json.ts";
 export { readPlan } from "./plan.ts";
-export type {
-  ChangeKind,
-  Drift,
-  OutputChange,
-  Plan,
-  PlanCounts,
-  PlanJson,
-  ResourceChange,
-  ValueChange,
-} from "./plan.ts";
+export type { ChangeKind, Drift, OutputChange, Plan, PlanCounts, ResourceChange, ValueChange } from "./plan.ts";
+export type { PlanJson } from "./plan-json.ts";
 export { launch } from "./process.ts";
 export type { LaunchOptions, ProcessResult, RunningProcess, StopLevel } from "./process.ts";
 export { Terraform } from "./terraform.ts";
@@ -34,7 +26,7 @@ export type {
   State,
   StateOptions,
   TerraformOptions,
-} from "./terraform.ts";
+} from "./terraform-options.ts";
 export { TerraformError } from "./terraform-error.ts";
 export type { FailureKind, StateLock } from "./terraform-error.ts";
 export { prepareWorkDirectory } from "./work-directory.ts";

@@ -1,6 +1,6 @@
 import { attributeChanges } from "./attributes.ts";
 import { readPlan } from "./plan.ts";
-import type { PlanJson } from "./plan.ts";
+import type { PlanJson } from "./plan-json.ts";
 import { dataResources, temporaryDirectories, terraformIn } from "./test-terraform.ts";
 import type { JsonObject } from "./json.ts";
 import type { Plan } from "./plan.ts";

@@ -29,7 +29,7 @@ function listener(onInterrupt: string, options: Partial<LaunchOptions> = {}) {
   const text = `const fs = require("fs");
     process.on("SIGINT", () => { fs.appendFileSync("interrupts", "x"); ${onInterrupt} });
     fs.writeFileSync("up", "");
-    setInterval(() => {}, 1000);`;
+    setInterval(() => fs.existsSync("up") || process.exit(), 100); // a test that fails leaves nothing behind`;
   const program = script(text, options, process.execPath);
   const interrupts = () => {
     const file = path.join(program.cwd, "interrupts");

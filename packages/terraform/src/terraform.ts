@@ -5,90 +5,25 @@ import { findTerraform, rememberTerraform } from "./binary.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { fromJson, journalDiagnostics, parseBoxes, readJournal } from "./diagnostics.ts";
 import type { Diagnostic, JsonDiagnostic } from "./diagnostics.ts";
-import type { Environment } from "./environment.ts";
 import { siblingName } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
-import type { Interruption } from "./interruption.ts";
-import type { Json } from "./json.ts";
 import { readPlan } from "./plan.ts";
-import type { Plan, PlanJson } from "./plan.ts";
+import type { PlanJson } from "./plan-json.ts";
+import type { Plan } from "./plan.ts";
 import { launch } from "./process.ts";
 import type { ProcessResult } from "./process.ts";
+import type {
+  CommandResult,
+  InitOptions,
+  OutputValue,
+  PlanOptions,
+  PlanResult,
+  State,
+  StateOptions,
+  TerraformOptions,
+} from "./terraform-options.ts";
 import { TerraformError } from "./terraform-error.ts";
 import { asUserError, refuseErroredState } from "./work-directory.ts";
-
-/** One work directory, with the environment (so the credentials) of one verb. */
-export interface TerraformOptions {
-  /** A prepared work directory. */
-  readonly directory: string;
-  /** The whole environment: see `cleanEnvironment`. */
-  readonly environment: Environment;
-  /** What messages call it. @default the directory's name */
-  readonly name?: string;
-  /** Name or path of Terraform or OpenTofu. @default "terraform" */
-  readonly terraformBinary?: string;
-  readonly interruption?: Interruption;
-  /** Limit of each command, in milliseconds: SIGINT, grace, SIGINT, grace, SIGKILL. @default none */
-  readonly timeoutMs?: number;
-  /** @default 30 000 ms */
-  readonly graceMs?: number;
-  /** Where the output of every command is kept. @default "logs" in the work directory */
-  readonly logDirectory?: string;
-}
-
-/** Locking and parallelism of commands that use the state. */
-export interface StateOptions {
-  /** How long to wait for somebody else's lock. @default 30 */
-  readonly lockTimeoutSeconds?: number;
-  /** Resources at a time. @default Terraform's own, 10 */
-  readonly parallelism?: number;
-  /** Further arguments, for example `-replace=ADDRESS`. @default none */
-  readonly args?: readonly string[];
-}
-
-export interface InitOptions {
-  /** Also when nothing that init reads has changed. @default false */
-  readonly force?: boolean;
-  /** Further arguments, for example `-backend-config=...`. @default none */
-  readonly args?: readonly string[];
-}
-
-export interface PlanOptions extends StateOptions {
-  /** Plan file, replaced. Holds secrets: mode 0600. */
-  readonly out: string;
-  /** @default "normal" */
-  readonly mode?: "normal" | "destroy" | "refresh-only";
-  /** Whether to take the lock of the state; a role that may only read cannot. @default true */
-  readonly lock?: boolean;
-}
-
-/** What every command returns. */
-export interface CommandResult {
-  readonly durationMs: number;
-  /** Warnings. */
-  readonly diagnostics: readonly Diagnostic[];
-  /** Where the output was kept. */
-  readonly stdoutFile: string;
-  readonly stderrFile: string;
-}
-
-export interface PlanResult extends CommandResult {
-  /** Exit code 2: something changes, be it a resource, an output, an import or a move; refresh-only: it drifted. */
-  readonly hasChanges: boolean;
-}
-
-export interface OutputValue {
-  readonly value: Json;
-  readonly sensitive: boolean;
-}
-
-/** A state, as far as one wants to know it. */
-export interface State {
-  readonly lineage: string;
-  readonly serial: number;
-  /** Number of resources, data sources excluded. */
-  readonly resources: number;
-}
 
 /** Runs Terraform in one work directory. Every method throws a {@link TerraformError} when Terraform says no. */
 export class Terraform {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { JsonObject } from "./json.ts";
 import { Terraform } from "./terraform.ts";
-import type { TerraformOptions } from "./terraform.ts";
+import type { TerraformOptions } from "./terraform-options.ts";
 import { environment } from "./test-environment.ts";
 import { prepareWorkDirectory } from "./work-directory.ts";
 
