@@ -173,9 +173,15 @@ test.each<[string, Attributes, Attributes]>([
   ],
   [
     "aws_prefix_list",
+    {
+      filter: [
+        { name: "prefix-list-id", values: ["pl-0"] },
+        { name: "prefix-list-name", values: ["com.amazonaws.eu-west-1.s3"] },
+      ],
+    },
     { name: "com.amazonaws.eu-west-1.s3" },
-    { id: expect.stringMatching(/^pl-[0-9a-f]{8}$/) },
   ],
+  ["aws_prefix_list", { name: "com.amazonaws.eu-west-1.s3" }, { id: expect.stringMatching(/^pl-[0-9a-f]{8}$/) }],
 ])("%s %j", (type, config, expected) => {
   expect(read(type, config, cloud)).toMatchObject({ ...config, ...expected });
 });
