@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import type { Http2Server } from "node:http2";
 import os from "node:os";
@@ -20,6 +21,7 @@ let directory: string;
 let schema: ProviderSchema;
 let server: Http2Server;
 let terraform: Workspace;
+let standIn: ChildProcess;
 const bugs: unknown[] = [];
 
 beforeAll(async () => {
@@ -34,10 +36,13 @@ beforeAll(async () => {
   );
   const socket = path.join(directory, "provider.sock");
   await new Promise<void>((resolve) => server.listen(socket, resolve));
-  terraform = terraformIn(reattachVariable(process.pid, { Network: "unix", String: socket }));
+  // Terraform kills the process it was named when it cannot connect: not this one.
+  standIn = spawn(process.execPath, ["-e", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
+  terraform = terraformIn(reattachVariable(standIn.pid!, { Network: "unix", String: socket }));
 });
 afterAll(async () => {
   terraform.remove();
+  standIn.kill();
   await new Promise((resolve) => server.close(resolve));
   rmSync(directory, { recursive: true, force: true });
 });
@@ -87,7 +92,10 @@ test.each(["required", "everything"] as const)(
 async function expectReplacements(): Promise<void> {
   const wanted = new Map<string, string>();
   const changed = resources("everything", (type, attributes) => {
-    const madeUp = (name: string): boolean => /^x-/.test(String(attributes[name]));
+    const madeUp = (name: string): boolean => {
+      const value = attributes[name];
+      return typeof value === "string" && value.startsWith("x-");
+    };
     const name = factsOf(type)?.forceNew.find(madeUp);
     addTag(type, attributes);
     if (name === undefined) return;
@@ -97,6 +105,7 @@ async function expectReplacements(): Promise<void> {
   terraform.write({ resource: changed });
   const { json } = await terraform.plan("-refresh=false");
   expect(wanted.size).toBeGreaterThan(140);
+  expect(json.resource_changes).toHaveLength(resourceTypes().length);
   for (const { address, change } of json.resource_changes ?? []) {
     const name = wanted.get(address);
     expect({ address, actions: change.actions, paths: change.replace_paths ?? [] }).toEqual({

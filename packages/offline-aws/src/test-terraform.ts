@@ -79,7 +79,7 @@ export function terraformIn(reattach: string): Workspace {
     env,
     write(configuration) {
       const whole = { terraform: required, provider: { aws: [{ region: "eu-west-1" }] }, ...configuration };
-      writeFileSync(path.join(directory, "main.tf.json"), JSON.stringify(whole));
+      writeFileSync(path.join(directory, "main.tf.json"), JSON.stringify(whole, null, 2));
     },
     run,
     async plan(...args) {

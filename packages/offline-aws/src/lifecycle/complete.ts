@@ -62,7 +62,7 @@ function withoutUnknown(value: Planned, path: string, unknown: string[]): Value 
     if (!unknown.includes(path)) unknown.push(path);
     return null;
   }
-  if (value === null || typeof value !== "object") return value as Value;
+  if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((each) => withoutUnknown(each, path, unknown));
   const entries = Object.entries(value as PlannedObject);
   return Object.fromEntries(

@@ -63,11 +63,7 @@ test("a block inside: what forces a new resource is told with its place", () => 
   const device = (encrypted: boolean, size: number) => ({
     root_block_device: [{ encrypted, volume_size: size, tags: null, tags_all: null }],
   });
-  const plan = update(
-    "aws_instance",
-    device(false, 8) as unknown as Attributes,
-    device(true, 16) as unknown as PlannedObject,
-  );
+  const plan = update("aws_instance", device(false, 8), device(true, 16));
   expect(plan.requiresReplace).toEqual([["root_block_device", 0, "encrypted"]]);
 });
 

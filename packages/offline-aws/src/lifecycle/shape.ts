@@ -24,7 +24,6 @@ export interface AttributeShape {
 /** A nested block with what planning it needs. */
 export interface NestedShape {
   readonly name: string;
-  readonly path: string;
   readonly nesting: NestedBlock["nesting"];
   /** Left out of the configuration, the block keeps what was read back. */
   readonly keepsWhenUnset: boolean;
@@ -82,7 +81,6 @@ function blockShape(block: Block, facts: ResourceFacts, prefix: string, inherite
     const readBack = facts.optionalComputedBlocks?.includes(path) ?? false;
     return {
       name: nested.name,
-      path,
       nesting: nested.nesting,
       keepsWhenUnset: readBack || (facts.suppressWhenUnset?.includes(path) ?? false),
       readBack,

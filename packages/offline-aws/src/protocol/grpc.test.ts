@@ -16,9 +16,18 @@ beforeAll(async () => {
     ["/s/Echo", (request) => request],
     ["/s/Count", (_request, connection) => Buffer.from([++connection.calls])],
     ["/s/Later", async (request) => request],
-    ["/s/Bug", () => { throw new Error("50% broken"); }],
+    [
+      "/s/Bug",
+      () => {
+        throw new Error("50% broken");
+      },
+    ],
   ]);
-  server = createGrpcServer(handlers, () => ({ calls: 0 }), (bug) => bugs.push(bug));
+  server = createGrpcServer(
+    handlers,
+    () => ({ calls: 0 }),
+    (bug) => bugs.push(bug),
+  );
   const socket = path.join(directory, "s.sock");
   await new Promise<void>((resolve) => server.listen(socket, resolve));
   client = connect(socket);
@@ -33,9 +42,18 @@ const connect = (socket: string) => http2.connect("http://localhost", { createCo
 const connection = (socket: string) => net.connect(socket);
 
 /** One call as a gRPC client makes it. */
-function call(session: http2.ClientHttp2Session, name: string, body: Buffer): Promise<{ status: string; message: string; body: Buffer }> {
+function call(
+  session: http2.ClientHttp2Session,
+  name: string,
+  body: Buffer,
+): Promise<{ status: string; message: string; body: Buffer }> {
   return new Promise((resolve, reject) => {
-    const stream = session.request({ ":method": "POST", ":path": name, "content-type": "application/grpc", te: "trailers" });
+    const stream = session.request({
+      ":method": "POST",
+      ":path": name,
+      "content-type": "application/grpc",
+      te: "trailers",
+    });
     const prefix = Buffer.alloc(5);
     prefix.writeUInt32BE(body.length, 1);
     const chunks: Buffer[] = [];
@@ -45,7 +63,11 @@ function call(session: http2.ClientHttp2Session, name: string, body: Buffer): Pr
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("error", reject);
     stream.on("end", () =>
-      resolve({ status: String(headers["grpc-status"]), message: String(headers["grpc-message"]), body: Buffer.concat(chunks).subarray(5) }),
+      resolve({
+        status: String(headers["grpc-status"]),
+        message: String(headers["grpc-message"]),
+        body: Buffer.concat(chunks).subarray(5),
+      }),
     );
     stream.end(Buffer.concat([prefix, body]));
   });

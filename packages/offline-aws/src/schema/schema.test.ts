@@ -34,15 +34,25 @@ test("blocks: once, many, as sets, required, nested, time limits", () => {
   expect(nested(bucket, "timeouts")?.nesting).toBe("single");
   const rule = nested(schema.resources["aws_s3_bucket_server_side_encryption_configuration"], "rule");
   expect(rule).toMatchObject({ nesting: "set", minItems: 1 });
-  expect(nested(rule?.block, "apply_server_side_encryption_by_default")).toMatchObject({ nesting: "list", maxItems: 1 });
+  expect(nested(rule?.block, "apply_server_side_encryption_by_default")).toMatchObject({
+    nesting: "list",
+    maxItems: 1,
+  });
 });
 
 test("attributes in block form are attributes, exactly those the facts table names", () => {
-  expect(attribute(schema.resources["aws_security_group"], "ingress")?.type).toMatchObject(["set", ["object", { cidr_blocks: ["list", "string"], self: "bool" }]]);
-  const isObjects = (type: unknown): boolean => Array.isArray(type) && Array.isArray(type[1]) && type[1][0] === "object";
+  expect(attribute(schema.resources["aws_security_group"], "ingress")?.type).toMatchObject([
+    "set",
+    ["object", { cidr_blocks: ["list", "string"], self: "bool" }],
+  ]);
+  const isObjects = (type: unknown): boolean =>
+    Array.isArray(type) && Array.isArray(type[1]) && type[1][0] === "object";
   for (const type of resourceTypes()) {
-    const found = schema.resources[type]!.attributes.filter((each) => each.optional && each.computed && isObjects(each.type)).map(({ name }) => name);
-    for (const name of factsOf(type)?.attrAsBlocks ?? []) expect({ type, found }).toEqual({ type, found: expect.arrayContaining([name]) });
+    const found = schema.resources[type]!.attributes.filter(
+      (each) => each.optional && each.computed && isObjects(each.type),
+    ).map(({ name }) => name);
+    for (const name of factsOf(type)?.attrAsBlocks ?? [])
+      expect({ type, found }).toEqual({ type, found: expect.arrayContaining([name]) });
   }
 });
 
@@ -50,7 +60,15 @@ test("computed lists of objects, and objects within", () => {
   const organization = schema.dataSources["aws_organizations_organization"];
   expect(attribute(organization, "roots")?.type).toEqual([
     "list",
-    ["object", { arn: "string", id: "string", name: "string", policy_types: ["list", ["object", { status: "string", type: "string" }]] }],
+    [
+      "object",
+      {
+        arn: "string",
+        id: "string",
+        name: "string",
+        policy_types: ["list", ["object", { status: "string", type: "string" }]],
+      },
+    ],
   ]);
 });
 
@@ -63,7 +81,10 @@ test("the provider's own block, without the language's alias", () => {
 test("a type the package does not know is left out; any other can be asked for", () => {
   const some = deriveSchema(["aws_no_such_thing", "aws_glue_job", "data.aws_eks_cluster"]);
   expect(Object.keys(some.resources)).toEqual(["aws_glue_job"]);
-  expect(attribute(some.dataSources["aws_eks_cluster"], "certificate_authority")?.type).toEqual(["list", ["object", { data: "string" }]]);
+  expect(attribute(some.dataSources["aws_eks_cluster"], "certificate_authority")?.type).toEqual([
+    "list",
+    ["object", { data: "string" }],
+  ]);
 });
 
 test("the cache gives the same schema, and a damaged one is derived again", () => {
