@@ -35,10 +35,10 @@ const SET: Environment = {
   TF_CLI_CONFIG_FILE: process.platform === "win32" ? "NUL" : "/dev/null",
 };
 
-// A plan lives for a tenth of a second: collecting garbage costs it a fifth of its CPU and saves nothing. The limit
-// brings the collector back for a stack that needs more. Measured with the offline provider only, so set there only:
-// a provider that Terraform starts inherits them, and hashicorp/aws needs far more memory.
-const OFFLINE_GO: Environment = { GOGC: "off", GOMEMLIMIT: "256MiB" };
+// A plan lives for a tenth of a second: collecting garbage half as often costs no more CPU than never, and a third less
+// memory (97 against 163 MiB). Measured with the offline provider only, so set there only: a provider that Terraform
+// starts inherits it, and hashicorp/aws needs far more memory.
+const OFFLINE_GO: Environment = { GOGC: "200" };
 
 /**
  * The environment Terraform runs in: what the user has set for other uses of Terraform is dropped, so that a plan
