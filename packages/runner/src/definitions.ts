@@ -37,9 +37,12 @@ export function stackError(root: string, where: string, error: unknown): UserErr
   const frames = stack.split("\n").flatMap((line) => {
     const match = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
     const file = match && path.relative(root, match[1]!.replace(/^file:\/\//, ""));
-    return file && /^(accounts|modules)\//.test(file) ? [`${file}:${match[2]}:${match[3]}`] : [];
+    // Without the column, which is the one in the JavaScript made of the file.
+    return file && /^(accounts|modules)\//.test(file) ? [`${file}:${match[2]}`] : [];
   });
-  return new UserError(message.split("\n").slice(0, 6).join("\n"), {
+  // Loaders add where they were in absolute paths, which `where` says in a shorter way.
+  const lines = message.split("\n").filter((line) => !line.includes(root) && line !== "Require stack:");
+  return new UserError(lines.slice(0, 6).join("\n").trimEnd(), {
     where: frames[0] ?? where,
     next:
       frames[0] === undefined || frames[0].startsWith(where)
