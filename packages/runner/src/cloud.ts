@@ -6,6 +6,7 @@ import {
   type Account,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
+import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
 
 /** The cloud that Terraform talks to, and what the runner itself reads of it. */

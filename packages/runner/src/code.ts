@@ -67,7 +67,7 @@ function folderDigest(root: string, folder: string): string {
 }
 
 /** TypeScript files below a folder, without tests, sorted. */
-function sourceFiles(folder: string): string[] {
+export function sourceFiles(folder: string): string[] {
   return fs
     .readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(

@@ -1,4 +1,5 @@
 export { planFiles, readSummary } from "./artefacts.ts";
+export { importedTypes } from "./imported-types.ts";
 export type { AccountResult, Outcome } from "./outcome.ts";
 export { paths } from "./paths.ts";
 export { reportPlans } from "./report-plans.ts";

@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import type { Command } from "commander";
 import { UserError } from "@archipelago/account-stack/light";
 import { openCloud, startOfflineAws } from "@archipelago/offline-aws";
-import { paths } from "@archipelago/runner";
+import { importedTypes, paths } from "@archipelago/runner";
 import { cleanEnvironment } from "@archipelago/terraform";
 import { findRoot } from "../root.ts";
 
@@ -28,8 +28,9 @@ export function addOffline(program: Command): void {
 }
 
 async function run([program, ...args]: string[]): Promise<number> {
-  const { cloud: cloudDirectory, cache: cacheDirectory } = paths(findRoot());
-  const provider = await startOfflineAws({ cloudDirectory, cacheDirectory, accounts: [] });
+  const root = findRoot();
+  const { cloud: cloudDirectory, cache: cacheDirectory } = paths(root);
+  const provider = await startOfflineAws({ cloudDirectory, cacheDirectory, accounts: [], types: importedTypes(root) });
   try {
     const environment = cleanEnvironment(process.env, {
       cloud: "offline",

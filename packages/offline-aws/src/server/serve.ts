@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { openCloud } from "../cloud/cloud.ts";
 import { aws } from "../lifecycle/behaviours.ts";
 import { createGrpcServer } from "../protocol/grpc.ts";
-import { loadSchema } from "../schema/cache.ts";
+import { knownTypes, loadSchema } from "../schema/cache.ts";
 import { type Address, ANY, listenOn } from "./addresses.ts";
 import { type Connection, createProvider } from "./provider.ts";
 
@@ -29,7 +29,7 @@ const IDLE_MS = 1000;
 /** Serves every account on an address of its own. Resolves when all listen. The process then lives as described there. */
 export async function serve(options: ServeOptions): Promise<Addresses> {
   const provider = createProvider({
-    schema: loadSchema(options.cacheDirectory, options.types),
+    schema: loadSchema(options.cacheDirectory, [...knownTypes(), ...(options.types ?? [])]),
     cloud: openCloud(options.cloudDirectory),
     behaviours: aws,
     applyDelayMs: options.applyDelayMs ?? 0,

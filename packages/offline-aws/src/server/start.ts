@@ -15,10 +15,7 @@ export interface OfflineAwsOptions {
   readonly cacheDirectory: string;
   /** Ids of the accounts to serve, each on an address of its own. */
   readonly accounts: readonly string[];
-  /**
-   * Types to serve, data sources as `data.aws_ami`. Default: all of the facts table. Fewer make every Terraform start
-   * faster; a configuration or state that holds another type then fails.
-   */
+  /** Types to serve besides those of the facts table, data sources as `data.aws_ami`. Unknown ones are left out. */
   readonly types?: readonly string[];
   /** Milliseconds that every creation, update and deletion takes. Default: 0. */
   readonly applyDelayMs?: number;
