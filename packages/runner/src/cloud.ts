@@ -41,7 +41,13 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
   const starting =
     accounts.length === 0
       ? undefined
-      : startOfflineAws({ cloudDirectory, cacheDirectory, accounts: accounts.map(idOf), applyDelayMs: applyDelay() });
+      : startOfflineAws({
+          cloudDirectory,
+          cacheDirectory,
+          accounts: accounts.map(idOf),
+          types: importedTypes(workspace.root),
+          applyDelayMs: applyDelay(),
+        });
   starting?.catch(() => undefined); // reported by whoever awaits it first
   const store = openStore(cloudDirectory);
   for (const account of accounts) {
