@@ -27,7 +27,6 @@ export default [
       "no-compare-neg-zero": "error",
       "no-cond-assign": "error",
       "no-constant-binary-expression": "error",
-      "no-control-regex": "error",
       "no-debugger": "error",
       "no-dupe-else-if": "error",
       "no-duplicate-case": "error",

@@ -2,7 +2,7 @@
 import { isBuiltin } from "node:module";
 import path from "node:path";
 import { depConstraints, testFiles, testsMayImport } from "./constraints.mjs";
-import { readProjects } from "./projects.mjs";
+import { packageName, readProjects } from "./projects.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const projects = readProjects(root);
@@ -41,11 +41,6 @@ const providerImport = {
 
 const matches = (source, pattern) =>
   new RegExp(`^${pattern.replace(/[.]/g, "\\.").replace("*", "[^/]+")}$`).test(source);
-const packageName = (source) =>
-  source
-    .split("/")
-    .slice(0, source.startsWith("@") ? 2 : 1)
-    .join("/");
 
 /** Why `file` may not import `source`, or undefined. `testOnly`: npm packages for tests alone. */
 function refusal(file, source, testOnly) {

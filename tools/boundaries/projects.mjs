@@ -31,3 +31,6 @@ export function readProjects(root) {
     },
   };
 }
+
+/** The package of an import: `@scope/name/deep` is of `@scope/name`, `name/deep` of `name`. */
+export const packageName = (source) => /^(@[^/]+\/)?[^/]+/.exec(source)?.[0] ?? source;
