@@ -1,6 +1,6 @@
 import type { TaskResults } from "@nx/devkit";
 import { accountFolders, inDependencyOrder } from "@archipelago/account-stack/light";
-import { reportPlans } from "@archipelago/runner/report-plans";
+import { readSummary, reportPlans } from "@archipelago/runner/report-plans";
 import { option } from "./before-run.ts";
 
 const reported = ["plan", "drift", "apply", "destroy"];
@@ -14,13 +14,19 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
       .map(({ task }) => task.target.project),
   );
   if (planned.length > 0) {
+    // A task that failed before its account could be planned left no summary, and has said why.
+    const failed = new Set(
+      Object.values(results).flatMap((each) => (each.status === "failure" ? [each.task.target.project] : [])),
+    );
+    const shown = planned.filter((name) => !failed.has(name) || readSummary(root, name));
+    if (shown.length === 0) return;
     const times = Object.values(results).flatMap(({ task }) =>
       task.startTime !== undefined && task.endTime !== undefined ? [task] : [],
     );
     const durationMs =
       Math.max(0, ...times.map(({ endTime }) => endTime!)) - Math.min(...times.map(({ startTime }) => startTime!));
     process.stdout.write(
-      `\n${reportPlans(root, planned, { durationMs: Number.isFinite(durationMs) ? durationMs : 0 })}\n`,
+      `\n${reportPlans(root, shown, { durationMs: Number.isFinite(durationMs) ? durationMs : 0 })}\n`,
     );
     return;
   }

@@ -17,7 +17,7 @@ export function planFiles(root: string, account: string) {
   };
 }
 
-/** Removes what an earlier plan of the account left: a stale plan must not be taken for the result of this run. */
+/** Removes what an earlier, or a failed, plan of the account left. */
 export function removePlan(root: string, account: string): void {
   fs.rmSync(planFiles(root, account).directory, { recursive: true, force: true });
 }

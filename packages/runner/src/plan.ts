@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
@@ -46,7 +45,6 @@ export async function planAccount(
     return summary;
   };
   try {
-    removePlan(root, name);
     const account = accountOf(session, name);
     if (session.cloud.accountId(account) === undefined) {
       return { summary: finish("pending", { reasons: ["the account does not exist yet"] }) };
@@ -80,7 +78,7 @@ export async function planAccount(
       plan,
     };
   } catch (error) {
-    fs.rmSync(planFiles(root, name).plan, { force: true });
+    removePlan(root, name);
     const text =
       error instanceof UserError
         ? error.format()

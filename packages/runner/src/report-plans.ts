@@ -7,6 +7,8 @@ import { readPlan, type PlanJson } from "@archipelago/terraform";
 import { planFiles, readSummary } from "./artefacts.ts";
 import { paths } from "./paths.ts";
 
+export { readSummary };
+
 /**
  * Writes .archipelago/report/plan.json and plan.md for the accounts just planned.
  *

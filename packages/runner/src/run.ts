@@ -1,5 +1,7 @@
+import fs from "node:fs";
 import { UserError } from "@archipelago/account-stack/workspace";
 import { applyAccount } from "./apply.ts";
+import { removePlan } from "./artefacts.ts";
 import { checker } from "./check.ts";
 import { describeSummary } from "./describe.ts";
 import { driftOfAccount } from "./drift.ts";
@@ -9,7 +11,7 @@ import { planAccount } from "./plan.ts";
 import { synthesize } from "./prepare.ts";
 import { inOrder } from "./schedule.ts";
 import { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
-import { prepareWorkDirectory } from "@archipelago/terraform";
+import { asUserError, prepareWorkDirectory } from "@archipelago/terraform";
 
 export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
 
@@ -17,8 +19,7 @@ export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
  * Runs a verb over accounts, in dependency order where that matters, and yields a result as each account ends. A
  * failing account does not keep the others from ending; one that depends on it is not started.
  *
- * @param names accounts to work on; unknown ones fail
- * @throws UserError when the organisation's file is invalid
+ * @param names accounts to work on; unknown ones fail, and all of them when there is no session to run them in
  */
 export async function* runVerb(
   verb: Verb,
@@ -28,6 +29,7 @@ export async function* runVerb(
 ): AsyncGenerator<AccountResult> {
   let session: Session;
   try {
+    removePlans(verb, root, names);
     session = await openSession(root, verb === "synth" || verb === "check" ? [] : names, options);
   } catch (error) {
     const time = Date.now();
@@ -45,6 +47,12 @@ export async function* runVerb(
   } finally {
     await session.close();
   }
+}
+
+/** Before anything can fail: what an earlier run planned must not be taken for the result of this one. */
+function removePlans(verb: Verb, root: string, names: readonly string[]): void {
+  if (verb === "plan") fs.rmSync(paths(root).report, { recursive: true, force: true });
+  if (verb === "plan" || verb === "apply" || verb === "destroy") for (const name of names) removePlan(root, name);
 }
 
 function worker(verb: Verb, session: Session): (account: string) => Promise<Outcome> {
@@ -74,7 +82,8 @@ async function synthOutcome(session: Session, name: string): Promise<Outcome> {
   return { success: true, text: `${name}: ${directory}/cdk.tf.json`, data: { file: `${directory}/cdk.tf.json` } };
 }
 
-function failure(error: unknown): Outcome {
+function failure(thrown: unknown): Outcome {
+  const error = asUserError(thrown, ".archipelago");
   if (error instanceof UserError) return { success: false, text: error.format() };
   // A bug of ours: the stack is what somebody needs to mend it.
   return { success: false, text: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -46,13 +46,17 @@ async function run(verb: Verb, accounts: readonly string[], flags: Flags, organi
   const names = chosen(verb, root, accounts, flags);
   const results: AccountResult[] = [];
   const start = performance.now();
+  const said = new Set<string>();
   for await (const result of runVerb(verb, root, names, options(verb, names, flags, organization))) {
     results.push(result);
-    if (!flags.json && verb !== "plan")
-      (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
+    // What keeps every account from being planned is said once. A plan that came to something is in the table.
+    if (flags.json || said.has(result.text) || (verb === "plan" && result.data !== undefined)) continue;
+    said.add(result.text);
+    (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
   }
-  if (verb === "plan") {
-    const table = reportPlans(root, names, { durationMs: performance.now() - start });
+  const planned = names.filter((name) => results.some(({ account, data }) => account === name && data !== undefined));
+  if (verb === "plan" && planned.length > 0) {
+    const table = reportPlans(root, planned, { durationMs: performance.now() - start });
     if (!flags.json) console.log(table);
   }
   if (flags.json) {
