@@ -125,7 +125,11 @@ for (const size of sizes) {
       time(directory, nx("affected", "-t", "plan", `--base=${base}`)),
     );
     if (process.platform === "linux")
-      record({ name: `${size} accounts, peak memory of the tree`, ours: await peakMemory(planAll), unit: " MiB" });
+      record({
+        name: `${size} accounts, peak memory of the tree`,
+        ours: await peakMemory(directory, planAll),
+        unit: " MiB",
+      });
   } finally {
     await provider.stop();
     removeClone(directory);

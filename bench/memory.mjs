@@ -1,16 +1,14 @@
 import fs from "node:fs";
 
 /**
- * Peak resident memory, in MiB, of every process that starts while `work` runs. Terraform and the provider live in
- * sessions of their own, so the process tree does not show them. Linux only.
+ * Peak memory, in MiB, of every process that works below `directory` while `work` runs: Terraform and the provider live
+ * in sessions of their own, so the process tree does not show them. Memory that processes share counts once
+ * (proportional set size). Linux only.
  */
-export async function peakMemory(work) {
-  const before = new Set(processes());
+export async function peakMemory(directory, work) {
   let peak = 0;
   const timer = setInterval(() => {
-    const total = processes()
-      .filter((pid) => !before.has(pid))
-      .reduce((sum, pid) => sum + residentKiB(pid), 0);
+    const total = processesBelow(directory).reduce((sum, pid) => sum + proportionalKiB(pid), 0);
     peak = Math.max(peak, total / 1024);
   }, 50);
   try {
@@ -21,14 +19,23 @@ export async function peakMemory(work) {
   return peak;
 }
 
-function processes() {
-  return fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+function processesBelow(directory) {
+  return fs
+    .readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && read(() => fs.readlinkSync(`/proc/${name}/cwd`))?.startsWith(directory));
 }
 
-function residentKiB(pid) {
+function proportionalKiB(pid) {
+  return Number(
+    /^Pss:\s+(\d+)/m.exec(read(() => fs.readFileSync(`/proc/${pid}/smaps_rollup`, "utf8")) ?? "")?.[1] ?? 0,
+  );
+}
+
+/** Undefined when the process ended meanwhile, or is somebody else's. */
+function read(get) {
   try {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+    return get();
   } catch {
-    return 0; // it ended meanwhile
+    return undefined;
   }
 }
