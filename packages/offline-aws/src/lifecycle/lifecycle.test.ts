@@ -16,6 +16,8 @@ const types = [
   "aws_instance",
   "aws_ssm_parameter",
   "aws_s3_bucket",
+  "aws_launch_template",
+  "aws_securityhub_organization_configuration",
   "aws_vpc_security_group_ingress_rule",
 ];
 const schema = deriveSchema(types);
@@ -28,7 +30,10 @@ function update(type: string, state: Attributes, change: PlannedObject) {
     ...upgradeState(block, { ...state, ...("region" in state ? {} : { region: "eu-west-1" }) }),
     tags_all: { a: "1" },
   };
-  const config = { ...upgradeState(block, {}), ...state, region: null, ...change };
+  const computed = block.attributes
+    .filter(({ optional, required }) => !optional && !required)
+    .map(({ name }) => [name, null]);
+  const config = { ...upgradeState(block, {}), ...state, ...Object.fromEntries(computed), region: null, ...change };
   return planResource(shapeOf(type, block), config, prior, { ...prior, ...change }, provider);
 }
 
@@ -76,6 +81,17 @@ test("deprecated blocks of a bucket keep what was read back", () => {
   const versioning = [{ enabled: true, mfa_delete: false }];
   const plan = update("aws_s3_bucket", { bucket: "b", versioning, force_destroy: false }, { versioning: [] });
   expect(plan.unchanged).toBe(true);
+});
+
+test("tags make no new version; anything else does", () => {
+  const state = { name: "t", latest_version: 1, tags: { x: "1" }, update_default_version: null };
+  expect(update("aws_launch_template", state, { tags: { x: "2" } }).planned["latest_version"]).toBe(1);
+  expect(update("aws_launch_template", state, { image_id: "ami-1" }).planned["latest_version"]).toBe(UNKNOWN);
+});
+
+test("a block that is always there has its default", () => {
+  const { planned } = update("aws_securityhub_organization_configuration", { auto_enable: true }, {});
+  expect(planned["organization_configuration"]).toEqual([{ configuration_type: "LOCAL" }]);
 });
 
 describe("a provider's configuration", () => {

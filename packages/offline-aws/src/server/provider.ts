@@ -12,7 +12,14 @@ import { type Diagnostic, attributePath, diagnosticOf, errors } from "../protoco
 import type { UnaryHandler } from "../protocol/grpc.ts";
 import { type Procedure, procedures } from "../protocol/messages.ts";
 import { decodeMessage, encodeMessage, type Message } from "../protocol/protobuf.ts";
-import { decodeValue, type DynamicValue, encodeValue, isKnown, type PlannedObject } from "../protocol/value.ts";
+import {
+  decodeValue,
+  type DynamicValue,
+  encodeKnown,
+  encodeValue,
+  isKnown,
+  type PlannedObject,
+} from "../protocol/value.ts";
 import { capabilities, encodeSchema } from "../schema/encode.ts";
 import type { Block, ProviderSchema } from "../schema/types.ts";
 
@@ -99,7 +106,7 @@ function procedureHandlers({ schema, cloud, behaviours, applyDelayMs }: Provider
     ReadResource(request, connection) {
       const current = state(request, "current_state");
       if (current === null) return { new_state: request["current_state"] };
-      return { new_state: encodeValue(readResource(shape(request), current, configured(connection), cloud)) };
+      return { new_state: encodeKnown(readResource(shape(request), current, configured(connection), cloud)) };
     },
     PlanResourceChange(request, connection) {
       const proposed = value(request, "proposed_new_state") as PlannedObject | null;
