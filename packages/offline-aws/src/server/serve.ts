@@ -5,7 +5,7 @@ import { openCloud } from "../cloud/cloud.ts";
 import { aws } from "../lifecycle/behaviours.ts";
 import { createGrpcServer } from "../protocol/grpc.ts";
 import { knownTypes, loadSchema } from "../schema/cache.ts";
-import { type Address, ANY, listenOn } from "./addresses.ts";
+import { type Address, ANY, listenOn, makeSocketFolder } from "./addresses.ts";
 import { type Connection, createProvider } from "./provider.ts";
 
 /** What the process is told by its parent. */
@@ -17,7 +17,6 @@ export interface ServeOptions {
   readonly applyDelayMs?: number;
   /** Process whose end is this one's, once nothing is connected. */
   readonly ownerPid: number;
-  readonly socketFolder: string;
 }
 
 /** What the process answers once it listens: an address for every account and `any`. */
@@ -34,6 +33,8 @@ export async function serve(options: ServeOptions): Promise<Addresses> {
     behaviours: aws,
     applyDelayMs: options.applyDelayMs ?? 0,
   });
+  const folder = makeSocketFolder();
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   const servers: Http2Server[] = [];
   const connections = new Set<Socket>();
   const listening = [...options.accounts, ANY].map((account) => {
@@ -46,16 +47,19 @@ export async function serve(options: ServeOptions): Promise<Addresses> {
     servers.push(server);
     return new Promise<[string, Address]>((resolve, reject) => {
       server.on("error", reject);
-      server.listen(listenOn(options.socketFolder, account), () => resolve([account, addressOf(server)]));
+      server.listen(listenOn(folder, account), () => resolve([account, addressOf(server)]));
     });
   });
-  const addresses = Object.fromEntries(await Promise.all(listening));
+  const addresses = await Promise.all(listening).catch((error: unknown) => {
+    removeFolder();
+    throw error;
+  });
   endWhenUnused(connections, options.ownerPid, () => {
     for (const server of servers) server.close();
-    rmSync(options.socketFolder, { recursive: true, force: true });
+    removeFolder();
     process.exit(0);
   });
-  return addresses;
+  return Object.fromEntries(addresses);
 }
 
 /**

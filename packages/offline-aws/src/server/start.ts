@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@archipelago/account-stack/user-error";
-import { ANY, makeSocketFolder } from "./addresses.ts";
+import { ANY } from "./addresses.ts";
 import { reattachVariable } from "./reattach.ts";
 import type { Addresses, ServeOptions } from "./serve.ts";
 
@@ -42,8 +42,7 @@ export interface OfflineAws {
  * @throws Error with the process's log when it does not start.
  */
 export async function startOfflineAws(options: OfflineAwsOptions): Promise<OfflineAws> {
-  const socketFolder = makeSocketFolder();
-  const told: ServeOptions = { ownerPid: process.pid, ...options, socketFolder };
+  const told: ServeOptions = { ownerPid: process.pid, ...options };
   mkdirSync(options.cacheDirectory, { recursive: true });
   const logFile = path.join(options.cacheDirectory, "offline-aws.log");
   const log = openSync(logFile, "a", 0o600);
@@ -60,7 +59,6 @@ export async function startOfflineAws(options: OfflineAwsOptions): Promise<Offli
     child.once("message", (message) => resolve(message as Addresses));
     child.once("error", reject);
     child.once("exit", () => {
-      rmSync(socketFolder, { recursive: true, force: true });
       reject(
         new Error(
           `the offline AWS provider did not start:\n${readFileSync(logFile).subarray(logged).toString("utf8")}`,
