@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack/workspace";
+import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 
 /** One error of the TypeScript compiler. */
 export interface TypeError {
@@ -51,6 +51,8 @@ async function compile(root: string, config: string): Promise<TypeError[]> {
       { cwd: root, maxBuffer: 1 << 26 },
       (error, stdout, stderr) => {
         // Exit codes 1 and 2 say that there are errors; they are on standard output.
+        const unwritable = /error TS5033: Could not write file '(?<path>.+)': (?<code>E[A-Z]+):/.exec(stdout);
+        if (unwritable) reject(asUserError(unwritable.groups, cacheDirectory(root)));
         if (error && !(typeof error.code === "number" && error.code <= 2 && stdout !== "")) {
           reject(
             new UserError(`the TypeScript compiler did not run: ${stderr.trim() || error.message}`, { next: "npm ci" }),

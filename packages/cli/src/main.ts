@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { UserError } from "@archipelago/account-stack/user-error";
+import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { addOffline } from "./commands/offline.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
@@ -16,8 +16,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   addDoctor(program);
   try {
     await program.parseAsync(argv);
-  } catch (error) {
+  } catch (thrown) {
     process.exitCode = 1;
+    const error = asUserError(thrown, ".archipelago");
     console.error(error instanceof UserError ? error.format() : error);
   }
 }

@@ -14,11 +14,11 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
       .map(({ task }) => task.target.project),
   );
   if (planned.length > 0) {
-    // A task that failed before its account could be planned left no summary, and has said why.
+    // A task that failed before its account could be planned has said why, and left no summary, or that of another run.
     const failed = new Set(
       Object.values(results).flatMap((each) => (each.status === "failure" ? [each.task.target.project] : [])),
     );
-    const shown = planned.filter((name) => !failed.has(name) || readSummary(root, name));
+    const shown = planned.filter((name) => !failed.has(name) || readSummary(root, name)?.status === "failed");
     if (shown.length === 0) return;
     const times = Object.values(results).flatMap(({ task }) =>
       task.startTime !== undefined && task.endTime !== undefined ? [task] : [],

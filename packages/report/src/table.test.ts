@@ -54,6 +54,14 @@ test("replacements, imports and the like get columns when there are any", () => 
   expect(table).toMatch(/ 0 +0 +0 +2 +1 import 3 forget/);
 });
 
+test("a reason that many accounts share is shown once", () => {
+  const error = "terraform is not in the PATH";
+  const failed = (account: string) => summary({ account, status: "failed", error });
+  const table = planTable([failed("network"), failed("shop-dev")], { durationMs: 1 });
+  expect(table).toContain(`\nnetwork, shop-dev failed\n${error}`);
+  expect(table.split(error)).toHaveLength(2);
+});
+
 test("a failed account shows no counts and its message below; long reasons keep their end", () => {
   const table = planTable(
     [

@@ -63,7 +63,10 @@ export function planTable(
     const text = line(row);
     return status === "failed" ? paint(31, text) : counts.destroy + counts.replace > 0 ? paint(33, text) : text;
   });
-  const failed = summaries.filter(({ status }) => status === "failed");
+  // What stops many accounts for the same reason is said once.
+  const failed = new Map<string, string[]>();
+  for (const { account, status, error = "no reason was recorded" } of summaries)
+    if (status === "failed") failed.set(error, [...(failed.get(error) ?? []), account]);
   const terraform = summaries.find(({ terraformVersion }) => terraformVersion !== null)?.terraformVersion;
   const title = [
     "Archipelago",
@@ -81,7 +84,7 @@ export function planTable(
     ...(summaries.some(({ placeholders }) => placeholders.length > 0)
       ? ["* uses values that accounts above publish once applied"]
       : []),
-    ...failed.map(({ account, error }) => `\n${paint(31, `${account} failed`)}\n${error ?? "no reason was recorded"}`),
+    ...[...failed].map(([error, accounts]) => `\n${paint(31, `${accounts.join(", ")} failed`)}\n${error}`),
     ...(next === undefined ? [] : [next]),
   ].join("\n");
 }

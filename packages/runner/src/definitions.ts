@@ -1,7 +1,8 @@
 import path from "node:path";
 import fs from "node:fs";
 import type { AccountDefinition } from "@archipelago/account-stack";
-import { UserError, type Account } from "@archipelago/account-stack/workspace";
+import { asUserError, UserError } from "@archipelago/account-stack/user-error";
+import type { Account } from "@archipelago/account-stack/workspace";
 import { loader } from "@archipelago/loader";
 
 /**
@@ -40,9 +41,12 @@ export function stackError(root: string, where: string, error: unknown): UserErr
     // Without the column, which is the one in the JavaScript made of the file.
     return file && /^(accounts|modules)\//.test(file) ? [`${file}:${match[2]}`] : [];
   });
-  // Loaders add where they were in absolute paths, which `where` says in a shorter way.
-  const lines = message.split("\n").filter((line) => !line.includes(root) && line !== "Require stack:");
-  return new UserError(lines.slice(0, 6).join("\n").trimEnd(), {
+  const problem = asUserError(error, where);
+  if (frames.length === 0 && problem instanceof UserError) return problem;
+  // Loaders add where they were, which `where` says already.
+  const said = message.split("\nRequire stack:")[0]!.replaceAll(`${root}/`, "").split("\n");
+  const lines = said.map((line) => line.trimEnd()).filter((line) => !/^ *\S+:\d+:\d+$/.test(line));
+  return new UserError(lines.slice(0, 6).join("\n"), {
     where: frames[0] ?? where,
     next:
       frames[0] === undefined || frames[0].startsWith(where)

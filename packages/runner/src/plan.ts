@@ -1,9 +1,10 @@
-import { UserError, type Account } from "@archipelago/account-stack/workspace";
+import type { Account } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
 import { filesBehind } from "./changed-files.ts";
 import { codeDigest, sourceFolders } from "./code.ts";
+import { failureText } from "./failure.ts";
 import { prepareAccount, requireAccountId, type PreparedAccount } from "./prepare.ts";
 import { accountOf, type Session } from "./session.ts";
 import { readState, type StateSummary } from "./state.ts";
@@ -79,13 +80,7 @@ export async function planAccount(
     };
   } catch (error) {
     removePlan(root, name);
-    const text =
-      error instanceof UserError
-        ? error.format()
-        : error instanceof Error
-          ? (error.stack ?? error.message)
-          : String(error);
-    return { summary: finish("failed", { error: text }) };
+    return { summary: finish("failed", { error: failureText(error) }) };
   }
 }
 

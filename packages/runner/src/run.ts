@@ -1,17 +1,17 @@
 import fs from "node:fs";
-import { UserError } from "@archipelago/account-stack/workspace";
 import { applyAccount } from "./apply.ts";
 import { removePlan } from "./artefacts.ts";
 import { checker } from "./check.ts";
 import { describeSummary } from "./describe.ts";
 import { driftOfAccount } from "./drift.ts";
+import { failureText } from "./failure.ts";
 import type { AccountResult, Outcome } from "./outcome.ts";
 import { paths } from "./paths.ts";
 import { planAccount } from "./plan.ts";
 import { synthesize } from "./prepare.ts";
 import { inOrder } from "./schedule.ts";
 import { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
-import { asUserError, prepareWorkDirectory } from "@archipelago/terraform";
+import { prepareWorkDirectory } from "@archipelago/terraform";
 
 export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
 
@@ -82,11 +82,8 @@ async function synthOutcome(session: Session, name: string): Promise<Outcome> {
   return { success: true, text: `${name}: ${directory}/cdk.tf.json`, data: { file: `${directory}/cdk.tf.json` } };
 }
 
-function failure(thrown: unknown): Outcome {
-  const error = asUserError(thrown, ".archipelago");
-  if (error instanceof UserError) return { success: false, text: error.format() };
-  // A bug of ours: the stack is what somebody needs to mend it.
-  return { success: false, text: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+function failure(error: unknown): Outcome {
+  return { success: false, text: failureText(error) };
 }
 
 function dependsOn({ workspace }: Session): ReadonlyMap<string, readonly string[]> {

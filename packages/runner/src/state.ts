@@ -30,7 +30,7 @@ export async function readState(
   } catch (error) {
     throw new UserError(`the state is damaged: ${(error as Error).message}`, {
       where: file,
-      next: `restore it from ${file}.backup`,
+      next: fs.existsSync(`${file}.backup`) ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset",
     });
   }
 }

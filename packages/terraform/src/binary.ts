@@ -59,7 +59,6 @@ export function locate(name: string, searchPath: string): string {
     }
   }
   throw new UserError(isPath ? `${name} is not an executable file` : `${name} is not in the PATH`, {
-    where: "terraformBinary",
     allowed: `Terraform ${MINIMUM_VERSION.terraform} or newer, OpenTofu ${MINIMUM_VERSION.opentofu} or newer`,
     next: INSTALL,
   });

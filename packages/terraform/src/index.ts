@@ -29,5 +29,5 @@ export type {
 } from "./terraform-options.ts";
 export { TerraformError } from "./terraform-error.ts";
 export type { FailureKind, StateLock } from "./terraform-error.ts";
-export { asUserError, prepareWorkDirectory } from "./work-directory.ts";
+export { prepareWorkDirectory } from "./work-directory.ts";
 export type { WorkDirectoryContent } from "./work-directory.ts";

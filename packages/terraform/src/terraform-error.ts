@@ -91,7 +91,7 @@ function nextStep(kind: FailureKind, { directory, stderrFile }: Failure, lock: S
     failed: `the whole message is in ${stderrFile}`,
     locked:
       lock === undefined
-        ? "wait for the other run to end, then run the same command again"
+        ? `nobody is known to hold the lock; the whole message is in ${stderrFile}`
         : `wait for ${lock.who} (${lock.operation}, since ${lock.created}); only if that run is surely dead: ${terraform} force-unlock ${lock.id}`,
     "not-initialised": "run the same command again: it initialises the work directory first",
     "stale-plan": "the state changed since this plan was made: plan again",

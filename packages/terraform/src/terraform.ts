@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack/user-error";
+import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { findTerraform, rememberTerraform } from "./binary.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { fromJson, journalDiagnostics, parseBoxes, readJournal } from "./diagnostics.ts";
@@ -23,7 +23,7 @@ import type {
   TerraformOptions,
 } from "./terraform-options.ts";
 import { TerraformError } from "./terraform-error.ts";
-import { asUserError, refuseErroredState } from "./work-directory.ts";
+import { refuseErroredState } from "./work-directory.ts";
 
 /** Runs Terraform in one work directory. Every method throws a {@link TerraformError} when Terraform says no. */
 export class Terraform {

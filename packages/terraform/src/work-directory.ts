@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack/user-error";
+import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { readIfExists, writeAtomic } from "./files.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -80,21 +80,4 @@ function target(link: string): string {
   } catch {
     return "nowhere";
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "no permission to read or write here",
-  EPERM: "no permission to read or write here",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-  ENOTDIR: "a part of this path is a file, not a directory",
-  EEXIST: "is a file, not a directory",
-  EISDIR: "is a directory, not a file",
-};
-
-/** File system errors that a user can mend, as such; anything else as it is. */
-export function asUserError(error: unknown, where: string): unknown {
-  const { code = "", path: file = where } = error as NodeJS.ErrnoException;
-  const reason = REASONS[code];
-  return reason === undefined ? error : new UserError(`${reason} (${code})`, { where: file });
 }
