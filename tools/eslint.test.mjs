@@ -24,7 +24,7 @@ const files = {
   testing: "packages/testing/src/template.ts",
   tool: "tools/tool.mjs",
   script: "tools/tool.cjs",
-  e2e: "e2e/affected.test.ts",
+  e2e: "e2e/support/organization.ts",
 };
 
 /** rule | file | code it refuses | file of the twin | code it lets pass */

@@ -16,7 +16,6 @@ const importVisitor = (check) => {
     ExportAllDeclaration: (node) => of(node.source),
     ImportExpression: (node) => of(node.source),
     TSImportType: (node) => of(node.source ?? node.argument.literal),
-    TSExternalModuleReference: (node) => of(node.expression),
     CallExpression: (node) => {
       const { callee } = node;
       const isRequire =
