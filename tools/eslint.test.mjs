@@ -56,7 +56,7 @@ archipelago/arrows | runner        | import "@archipelago/vpc-baseline";        
 archipelago/arrows | runner        | import "@archipelago/cli";                        | cli           | import "@archipelago/runner";
 archipelago/arrows | runner        | import "@archipelago/testing";                    | testing       | import "@archipelago/offline-aws";
 archipelago/arrows | runner        | import "../../../accounts/shop-dev/stack.ts";     | runner        | import "./accounts/shop-dev.ts";
-archipelago/arrows | e2e           | import "../accounts/shop-dev/stack.ts";           | e2e           | import "./accounts.ts";
+archipelago/arrows | e2e           | import "../../accounts/shop-dev/stack.ts";        | e2e           | import "./accounts.ts";
 archipelago/arrows | cli           | import "../../runner/src/index.ts";               | cli           | import "@archipelago/runner";
 archipelago/arrows | tool          | import "../packages/runner/src/index.ts";         | tool          | import "@archipelago/runner";
 
