@@ -19,13 +19,15 @@ export function planFiles(root: string, account: string) {
 
 /** Removes what an earlier, or a failed, plan of the account left. */
 export function removePlan(root: string, account: string): void {
-  fs.rmSync(planFiles(root, account).directory, { recursive: true, force: true });
+  const { plan, json, summary } = planFiles(root, account);
+  for (const file of [plan, json, summary]) fs.rmSync(file, { force: true });
 }
 
 export function writeSummary(root: string, summary: PlanSummary): void {
   const { directory, summary: file } = planFiles(root, summary.account);
   fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
-  writeFileAtomic.sync(file, `${JSON.stringify(summary, null, 2)}\n`);
+  // A summary is made again at any time: it need not survive a power cut.
+  writeFileAtomic.sync(file, `${JSON.stringify(summary, null, 2)}\n`, { fsync: false });
 }
 
 /** Undefined when the account has not been planned. */
