@@ -32,15 +32,18 @@ export function loadDefinition(root: string, account: Account): AccountDefinitio
 }
 
 /** What a stack threw, with the line of the repository it came from, instead of a stack trace. */
-export function stackError(root: string, where: string, error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+export function stackError(root: string, where: string, thrown: unknown): UserError {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const { message, stack = "" } = error;
   const frames = stack.split("\n").flatMap((line) => {
     const match = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
     const file = match && path.relative(root, match[1]!.replace(/^file:\/\//, ""));
     // Without the column, which is the one in the JavaScript made of the file.
     return file && /^(accounts|modules)\//.test(file) ? [`${file}:${match[2]}`] : [];
   });
+  const call = frames.find((frame) => frame.startsWith("accounts/")) ?? where;
+  // A module says what is wrong with its options; where they are set is in the account.
+  if (error instanceof UserError) return new UserError(message, { where: call, ...error.details });
   const problem = asUserError(error, where);
   if (frames.length === 0 && problem instanceof UserError) return problem;
   // Loaders add where they were, which `where` says already.
@@ -51,6 +54,6 @@ export function stackError(root: string, where: string, error: unknown): UserErr
     next:
       frames[0] === undefined || frames[0].startsWith(where)
         ? `correct it; npm run typecheck often says more`
-        : `called from ${frames.find((frame) => frame.startsWith("accounts/")) ?? where}`,
+        : `called from ${call}`,
   });
 }
