@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { cloneRepository, removeClone } from "../../tools/clone.mjs";
+
+/** What a command came to. */
+export interface Run {
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program that runs; its process id is that of its process group. */
+export interface Started {
+  readonly pid: number;
+  readonly ended: Promise<Run>;
+}
+
+export interface RunOptions {
+  /** Additions to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Relative to the clone. @default the clone */
+  readonly cwd?: string;
+}
+
+/** A clone of this repository in a temporary folder, in which commands are run as a user would run them. */
+export class Workspace {
+  readonly root: string;
+  readonly git: (...args: string[]) => string;
+
+  /** @param accounts folders to keep. Default: all */
+  constructor(accounts?: readonly string[]) {
+    ({ directory: this.root, git: this.git } = cloneRepository("archipelago-e2e-"));
+    if (accounts === undefined) return;
+    for (const name of fs.readdirSync(this.path("accounts")))
+      if (name !== "_template" && !accounts.includes(name)) fs.rmSync(this.path("accounts", name), { recursive: true });
+    this.git("commit", "--quiet", "--all", "--message", "Fewer accounts");
+  }
+
+  /** Removes the clone. */
+  remove(): void {
+    removeClone(this.root);
+  }
+
+  /** Absolute path of a file in the clone. */
+  path(...file: string[]): string {
+    return path.join(this.root, ...file);
+  }
+
+  exists(file: string): boolean {
+    return fs.existsSync(this.path(file));
+  }
+
+  read(file: string): string {
+    return fs.readFileSync(this.path(file), "utf8");
+  }
+
+  json<T>(file: string): T {
+    return JSON.parse(this.read(file)) as T;
+  }
+
+  /** Writes a file, and the folders above it; anything but text is written as JSON. */
+  write(file: string, content: unknown): void {
+    fs.mkdirSync(path.dirname(this.path(file)), { recursive: true });
+    fs.writeFileSync(this.path(file), typeof content === "string" ? content : JSON.stringify(content, null, 2));
+  }
+
+  /** Replaces a text that must be there. */
+  replace(file: string, from: string, to: string): void {
+    const text = this.read(file);
+    if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+    this.write(file, text.replace(from, to));
+  }
+
+  /** Undoes every edit of a file that git knows or could know; .archipelago stays. */
+  undoEdits(): void {
+    this.git("checkout", "--quiet", "--", ".");
+    this.git("clean", "--quiet", "-d", "--force");
+  }
+
+  /** `npx archipelago ...` */
+  archipelago(args: readonly string[], options?: RunOptions): Promise<Run> {
+    return this.run(this.command("archipelago", ...args), options);
+  }
+
+  /** `npx nx ...` */
+  nx(args: readonly string[], options?: RunOptions): Promise<Run> {
+    return this.run(this.command("nx", ...args), options);
+  }
+
+  /** A command of node_modules/.bin, without the half second that npx takes to find it. */
+  command(name: "archipelago" | "nx" | "cdktf", ...args: readonly string[]): string[] {
+    return [process.execPath, this.path("node_modules/.bin", name), ...args];
+  }
+
+  /** Starts a program in a session of its own, as a terminal does: a signal to its group reaches all it started. */
+  start([program, ...args]: readonly string[], { env = {}, cwd = "." }: RunOptions = {}): Started {
+    const child = spawn(program!, args, {
+      cwd: this.path(cwd),
+      env: { ...commandEnvironment(), ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    const ended = new Promise<Run>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+    });
+    return { pid: child.pid!, ended };
+  }
+
+  run(command: readonly string[], options?: RunOptions): Promise<Run> {
+    return this.start(command, options).ended;
+  }
+}
+
+/** The environment of whoever runs the tests, without what would change the behaviour under test. */
+export function commandEnvironment(): NodeJS.ProcessEnv {
+  const dropped = /^(JEST_|NX_|NODE_ENV$|NODE_OPTIONS$|ARCHIPELAGO_|FORCE_COLOR$)/;
+  const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name));
+  return { ...Object.fromEntries(kept), NO_COLOR: "1" };
+}
