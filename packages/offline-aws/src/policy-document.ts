@@ -195,7 +195,7 @@ function oneOf(statement: Record<string, unknown>, first: string, second: string
 
 function stringList(value: unknown): string[] | undefined {
   const list = [value].flat();
-  return list.length > 0 && list.every((each) => typeof each === "string") ? (list) : undefined;
+  return list.length > 0 && list.every((each) => typeof each === "string") ? list : undefined;
 }
 
 function parse(text: string): unknown {
