@@ -81,3 +81,20 @@ test("an account without changes has a row and no details", () => {
   expect(text).toContain("| security | production |");
   expect(text).not.toContain("<details>");
 });
+
+test("what is imported or moved says where it comes from", () => {
+  const change = { actions: ["update"], before: { acl: "a" }, after: { acl: "b" } };
+  const bucket = { mode: "managed", type: "aws_s3_bucket", provider_name: "aws" } as const;
+  const resource_changes = [
+    { ...bucket, address: "aws_s3_bucket.old", name: "old", change: { ...change, importing: { id: "acme-old" } } },
+    { ...bucket, address: "aws_s3_bucket.new", name: "new", previous_address: "aws_s3_bucket.former", change },
+  ];
+  const text = planMarkdown([
+    {
+      summary: summary("a"),
+      plan: readPlan({ format_version: "1.2", terraform_version: "1.11.4", resource_changes }),
+    },
+  ]);
+  expect(text).toContain("~ aws_s3_bucket.old (imports acme-old)\n");
+  expect(text).toContain("~ aws_s3_bucket.new (was aws_s3_bucket.former)\n");
+});

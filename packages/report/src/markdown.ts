@@ -1,4 +1,4 @@
-import { attributeChanges, type Plan, type ResourceChange } from "@archipelago/terraform";
+import { attributeChanges, titleOf, type Plan, type ResourceChange } from "@archipelago/terraform";
 import type { PlanSummary } from "./summary.ts";
 import { cloudName, tally } from "./table.ts";
 
@@ -89,7 +89,7 @@ function details({ summary, plan }: PlannedAccount): string[] {
 }
 
 function resource(change: ResourceChange): string[] {
-  const lines = [`${symbols[change.kind]} ${change.address}`];
+  const lines = [`${symbols[change.kind]} ${titleOf(change)}`];
   // A new or destroyed resource is named, not spelled out: the values are in the code under review.
   if (change.kind === "update" || change.kind === "replace") {
     for (const attribute of attributeChanges(change)) {

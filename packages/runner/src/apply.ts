@@ -35,11 +35,11 @@ export async function applyAccount(
   }
   await agree(session, name, `${line}\n${describePlan(plan)}`, mode);
   await prepared.terraform.apply(planFiles(session.workspace.root, name).plan);
-  const { add, change, destroy, replace } = summary.counts;
+  const { add, change, destroy, replace, import: imported } = summary.counts;
   const done =
     mode === "destroy"
       ? `destroyed, ${destroy} resources`
-      : `applied, ${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
+      : `applied, ${imported > 0 ? `${imported} imported, ` : ""}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
   return { success: true, text: `${name}: ${done}` };
 }
 

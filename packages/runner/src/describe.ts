@@ -1,4 +1,4 @@
-import { attributeChanges, type Plan } from "@archipelago/terraform";
+import { attributeChanges, titleOf, type Plan } from "@archipelago/terraform";
 import type { PlanSummary } from "@archipelago/report";
 
 const symbols: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ export function describePlan(plan: Plan): string {
   return plan.changes
     .filter(({ kind }) => kind in symbols)
     .flatMap((change) => [
-      `  ${symbols[change.kind]} ${change.address}`,
+      `  ${symbols[change.kind]} ${titleOf(change)}`,
       ...(change.kind === "update" || change.kind === "replace"
         ? attributeChanges(change).map(
             ({ path, old, new: next, forcesReplacement }) =>

@@ -1,6 +1,6 @@
 import { canonicalJson, isArray, isObject } from "./json.ts";
 import type { Json } from "./json.ts";
-import type { ValueChange } from "./plan.ts";
+import type { ResourceChange, ValueChange } from "./plan.ts";
 
 /** One attribute that differs, for people to read. */
 export interface AttributeChange {
@@ -25,6 +25,12 @@ interface Node {
   readonly after: Json | undefined;
   readonly unknown: Json | undefined;
   readonly sensitive: readonly (Json | undefined)[];
+}
+
+/** A change's address, and where the resource comes from when it is imported or moved. */
+export function titleOf({ address, importingId, previousAddress }: ResourceChange): string {
+  const imported = importingId === undefined ? "" : ` (imports ${importingId || "an id known after apply"})`;
+  return `${address}${imported}${previousAddress === undefined ? "" : ` (was ${previousAddress})`}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-export { attributeChanges } from "./attributes.ts";
+export { attributeChanges, titleOf } from "./attributes.ts";
 export type { AttributeChange } from "./attributes.ts";
 export { findTerraform, MINIMUM_VERSION } from "./binary.ts";
 export type { TerraformBinary } from "./binary.ts";
