@@ -8,4 +8,7 @@ export default {
   transformIgnorePatterns: ["/node_modules/"],
   modulePathIgnorePatterns: ["<rootDir>/.archipelago", "<rootDir>/cdktf.out", "<rootDir>/accounts/.*/cdktf.out"],
   watchman: false,
+  // Most of the time is spent waiting for Terraform and Nx, so every core gets a worker.
+  maxWorkers: "100%",
+  testTimeout: 120_000,
 };
