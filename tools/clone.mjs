@@ -13,8 +13,15 @@ export const repository = path.resolve(import.meta.dirname, "..");
  */
 export function cloneRepository(prefix = "archipelago-") {
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), prefix)));
+  // Housekeeping in the background would hold the pipes of the command that started it.
+  const quiet = ["-c", "gc.auto=0", "-c", "maintenance.auto=false"];
   const git = (...args) =>
-    execFileSync("git", args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"], encoding: "utf8" }).trim();
+    execFileSync("git", [...quiet, ...args], {
+      cwd: directory,
+      timeout: 120_000,
+      stdio: ["ignore", "pipe", "pipe"],
+      encoding: "utf8",
+    }).trim();
   execFileSync("git", ["clone", "--quiet", "--no-local", "--branch", currentBranch(), repository, directory], {
     stdio: ["ignore", "ignore", "inherit"],
   });
