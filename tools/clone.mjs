@@ -22,7 +22,7 @@ export function cloneRepository(prefix = "archipelago-") {
       stdio: ["ignore", "pipe", "pipe"],
       encoding: "utf8",
     }).trim();
-  execFileSync("git", ["clone", "--quiet", "--no-local", "--branch", currentBranch(), repository, directory], {
+  execFileSync("git", ["clone", "--quiet", "--no-local", repository, directory], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   git("checkout", "--quiet", "-B", "main");
@@ -40,10 +40,6 @@ export function cloneRepository(prefix = "archipelago-") {
 /** Removes a clone. Its simulated cloud and states go with it. */
 export function removeClone(directory) {
   fs.rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-}
-
-function currentBranch() {
-  return execFileSync("git", ["rev-parse", "--abbrev-ref", "HEAD"], { cwd: repository, encoding: "utf8" }).trim();
 }
 
 function copyUncommitted(directory) {
