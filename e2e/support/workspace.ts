@@ -121,5 +121,5 @@ export class Workspace {
 export function commandEnvironment(): NodeJS.ProcessEnv {
   const dropped = /^(JEST_|NX_|NODE_ENV$|NODE_OPTIONS$|ARCHIPELAGO_|FORCE_COLOR$)/;
   const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name));
-  return { ...Object.fromEntries(kept), NO_COLOR: "1" };
+  return { ...Object.fromEntries(kept), NO_COLOR: "1", NPM_CONFIG_LOGLEVEL: "error" };
 }
