@@ -50,7 +50,8 @@ test("one address for each account and one for any; all gone after stop", async 
   ]);
   expect(() => offline.reattach("999999999999")).toThrow("does not serve account 999999999999");
   await offline.stop();
-  expect(isAlive(offline.pid)).toBe(false);
+  await offline.stop();
+  await until(() => !isAlive(offline.pid)); // ended, and in a moment reaped
   expect(existsSync(path.dirname(socket))).toBe(false);
 });
 

@@ -35,6 +35,16 @@ export interface OfflineAws {
   stop(): Promise<void>;
 }
 
+/** What the process answers once it listens. */
+interface Answer {
+  readonly pid: number;
+  readonly addresses: Addresses;
+}
+
+// A shell that puts the process into the background and ends: it is nobody's child then, so that who kills us with all
+// our children (Nx does, five seconds after Ctrl-C) does not find it.
+const REPARENT = '"$@" &';
+
 /**
  * Starts the provider as a process of its own, in a session of its own: it outlives an interrupted owner for as long as a
  * Terraform is connected, and then ends by itself.
@@ -48,17 +58,16 @@ export async function startOfflineAws(options: OfflineAwsOptions): Promise<Offli
   const log = openSync(logFile, "a", 0o600);
   const logged = fstatSync(log).size;
   const entry = fileURLToPath(new URL("../../bin/offline-aws.mjs", import.meta.url));
-  const child = spawn(process.execPath, [entry], {
-    detached: true,
-    stdio: ["ignore", log, log, "ipc"],
-    windowsHide: true,
-  });
+  const node = [process.execPath, entry];
+  const [file, ...args] = process.platform === "win32" ? node : ["/bin/sh", "-c", REPARENT, "sh", ...node];
+  const child = spawn(file!, args, { detached: true, stdio: ["ignore", log, log, "ipc"], windowsHide: true });
   closeSync(log);
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const addresses = await new Promise<Addresses>((resolve, reject) => {
-    child.once("message", (message) => resolve(message as Addresses));
+  // The channel is what is left of a child that is no child: it closes when the process ends.
+  const ended = new Promise<void>((resolve) => child.once("disconnect", resolve));
+  const { pid, addresses } = await new Promise<Answer>((resolve, reject) => {
+    child.once("message", (message) => resolve(message as Answer));
     child.once("error", reject);
-    child.once("exit", () => {
+    void ended.then(() => {
       reject(
         new Error(
           `the offline AWS provider did not start:\n${readFileSync(logFile).subarray(logged).toString("utf8")}`,
@@ -67,9 +76,8 @@ export async function startOfflineAws(options: OfflineAwsOptions): Promise<Offli
     });
     child.send(told);
   });
-  child.disconnect();
   child.unref();
-  const pid = child.pid!;
+  child.channel?.unref();
   return {
     pid,
     reattach(accountId = ANY) {
@@ -81,9 +89,10 @@ export async function startOfflineAws(options: OfflineAwsOptions): Promise<Offli
       return reattachVariable(pid, address);
     },
     async stop() {
-      child.ref();
-      child.kill("SIGTERM");
-      await exited;
+      if (!child.connected) return;
+      child.channel?.ref();
+      process.kill(pid, "SIGTERM");
+      await ended;
     },
   };
 }
