@@ -1,0 +1,133 @@
+import fs from "node:fs";
+import { isStateBucket, resourcesOf, stateOf } from "./support/cloud.ts";
+import { processesIn, until } from "./support/processes.ts";
+import { Workspace } from "./support/workspace.ts";
+
+// Somebody stops an apply half-way, or kills it. Every resource takes a while, so that some are in flight then, with the
+// real Terraform. Each case has an account of its own.
+
+jest.setTimeout(240_000);
+
+const workspace = new Workspace(["management", "log-archive", "shop-dev", "shop-staging", "sandbox", "analytics"]);
+beforeAll(async () => {
+  const { exitCode } = await workspace.archipelago(["apply", "management", "log-archive", "--yes"]);
+  expect(exitCode).toBe(0);
+});
+afterAll(async () => {
+  await until("ended", () => processesIn(workspace).length === 0);
+  workspace.remove();
+});
+
+interface Case {
+  readonly name: string;
+  readonly account: string;
+  readonly command: readonly string[];
+  readonly signal: NodeJS.Signals;
+  /** To everything the terminal would reach, or to the first process alone. */
+  readonly to: "group" | "process";
+  /** Milliseconds that every resource takes. */
+  readonly delay: number;
+  /** Whether Terraform learns of it: else it goes on to the end. */
+  readonly stops: boolean;
+}
+
+const cases: Case[] = [
+  {
+    // Nx kills what it started five seconds after Ctrl-C: these resources are in flight for longer than that.
+    name: "Ctrl-C under nx apply",
+    account: "shop-dev",
+    command: workspace.command("nx", "apply", "shop-dev", "--yes"),
+    signal: "SIGINT",
+    to: "group",
+    delay: 8000,
+    stops: true,
+  },
+  {
+    name: "Ctrl-C under archipelago apply",
+    account: "shop-staging",
+    command: workspace.command("archipelago", "apply", "shop-staging", "--yes"),
+    signal: "SIGINT",
+    to: "group",
+    delay: 1500,
+    stops: true,
+  },
+  {
+    name: "a cancelled job: SIGTERM to archipelago apply",
+    account: "sandbox",
+    command: workspace.command("archipelago", "apply", "sandbox", "--yes"),
+    signal: "SIGTERM",
+    to: "process",
+    delay: 1500,
+    stops: true,
+  },
+  {
+    name: "kill -9 of archipelago apply",
+    account: "analytics",
+    command: workspace.command("archipelago", "apply", "analytics", "--yes"),
+    signal: "SIGKILL",
+    to: "process",
+    delay: 500,
+    stops: false,
+  },
+];
+
+/** Terraform's own account of an apply, one event a line. */
+function journalOf(account: string): { type: string; "@message": string }[] {
+  const logs = workspace.path(".archipelago/logs", account);
+  const name = fs.existsSync(logs) && fs.readdirSync(logs).find((file) => /^apply-.*\.jsonl$/.test(file));
+  if (!name) return [];
+  return fs
+    .readFileSync(`${logs}/${name}`, "utf8")
+    .split("\n")
+    .filter((line) => line.endsWith("}"))
+    .map((line) => JSON.parse(line) as { type: string; "@message": string });
+}
+
+const started = (account: string): number => journalOf(account).filter(({ type }) => type === "apply_start").length;
+
+/** `type id` of everything in an account of the simulated cloud that a stack made, sorted. */
+function existing(account: string): string[] {
+  const { accountId } = workspace.json<{ accountId: string }>(`.archipelago/plans/${account}/summary.json`);
+  return resourcesOf(workspace)
+    .filter((resource) => resource.account === accountId && !isStateBucket(resource))
+    .map(({ type, id }) => `${type} ${id}`)
+    .sort();
+}
+
+test.each(cases)("$name", async ({ account, command, signal, to, delay, stops }) => {
+  const { pid, ended } = workspace.start(command, { env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: String(delay) } });
+  await until(
+    "in the middle of an apply",
+    () => started(account) >= 5,
+    () => journalOf(account),
+  );
+  const atSignal = journalOf(account).filter(({ type }) => type === "apply_complete").length;
+  process.kill(to === "group" ? -pid : pid, signal);
+
+  const { exitCode, stdout, stderr } = await ended;
+  expect(exitCode).not.toBe(0);
+  const says = () => ({ processes: processesIn(workspace), stdout, stderr });
+  await until("settled", () => processesIn(workspace).length === 0, says);
+
+  // What was in flight is finished, and what exists is in the state: nothing lost, nothing invented.
+  const { counts } = workspace.json<{ counts: { add: number } }>(`.archipelago/plans/${account}/summary.json`);
+  const made = existing(account);
+  expect(stateOf(workspace, account)).toEqual(made);
+  expect(made.length).toBeGreaterThan(atSignal);
+  if (stops) expect(made.length).toBeLessThan(counts.add);
+  else expect(made).toHaveLength(counts.add);
+  const text = workspace.read(`.archipelago/state/${account}/terraform.tfstate`);
+  expect(text).not.toContain('"tainted"');
+  const messages = journalOf(account).map((event) => event["@message"]);
+  expect(messages.filter((message) => message.includes("Interrupt received"))).toHaveLength(stops ? 1 : 0);
+  expect(messages.join("\n")).not.toContain("Two interrupts received");
+  expect(workspace.exists(`.archipelago/state/${account}/.terraform.tfstate.lock.info`)).toBe(false);
+  expect(workspace.exists(`.archipelago/work/${account}/errored.tfstate`)).toBe(false);
+
+  // The next apply makes the rest, and then nothing changes.
+  const again = await workspace.archipelago(["apply", account, "--yes"]);
+  expect(again).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(stateOf(workspace, account)).toEqual(existing(account));
+  expect(existing(account)).toHaveLength(counts.add);
+  expect((await workspace.archipelago(["plan", account])).stdout).toMatch(/as applied +0 +0 +0 /);
+});

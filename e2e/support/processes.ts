@@ -1,0 +1,28 @@
+import fs from "node:fs";
+import type { Workspace } from "./workspace.ts";
+
+/** Command lines of processes that work in a clone, whoever started them. Linux only. */
+export function processesIn(workspace: Workspace): string[] {
+  return fs
+    .readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const command = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
+        const inside = `${fs.readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${workspace.root}/`);
+        // A command line is empty once the process has ended and only waits to be reaped.
+        return inside && command !== "" ? [command] : [];
+      } catch {
+        return []; // ended while we looked
+      }
+    });
+}
+
+/** Resolves when a condition holds; rejects, saying what is so instead, when it does not within a minute and a half. */
+export async function until(what: string, condition: () => boolean, now: () => unknown = () => ""): Promise<void> {
+  const deadline = Date.now() + 90_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`not ${what} after 90 s: ${JSON.stringify(now())}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
