@@ -180,10 +180,21 @@ describe("applied", () => {
     expect(await archipelago("apply", "--all")).toMatch(/^(.+: no-changes \(as applied\)\n){9}$/);
   });
 
-  test("drift --all --json", async () => {
-    const results = JSON.parse(await archipelago("drift", "--all", "--json")) as unknown[];
-    expect(results).toHaveLength(accounts.length);
-    expect(results).toEqual(expect.arrayContaining([{ account: "shop-dev", success: true, drift: [] }]));
+  test.each<[verb: string, result: object]>([
+    ["synth", { file: expect.stringMatching(/\.archipelago\/work\/shop-dev\/cdk\.tf\.json$/) }],
+    ["check", { problems: [] }],
+    ["plan", { account: "shop-dev", ...nothingChanges }],
+    ["apply", { text: "shop-dev: no-changes (as applied)" }],
+    ["drift", { drift: [] }],
+  ])("%s --all --json", async (verb, result) => {
+    const results = JSON.parse(await archipelago(verb, "--all", "--json")) as { account: string; success: boolean }[];
+    expect(results.map(({ account }) => account).sort()).toEqual(accounts);
+    expect(results.find(({ account }) => account === "shop-dev")).toMatchObject({ success: true, ...result });
+  });
+
+  test("doctor finds nothing, also as JSON", async () => {
+    expect(await archipelago("doctor")).toMatch(/^(ok {3}.+\n){6}$/);
+    expect(JSON.parse(await archipelago("doctor", "--json"))).toHaveLength(6);
   });
 });
 
