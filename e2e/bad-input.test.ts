@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { addInvalidAccounts, invalidAccounts, typeError } from "./support/invalid-accounts.ts";
+import { expectReadable } from "./support/messages.ts";
 import { Workspace, type Run, type RunOptions } from "./support/workspace.ts";
 
 // What people get wrong, and what they read then: one clear message, exit code 1, nothing half-written, and the
@@ -9,17 +10,7 @@ jest.setTimeout(120_000);
 
 const valid = ["management", "log-archive", "shop-dev"];
 const workspace = new Workspace(valid);
-beforeAll(() => fs.mkdirSync(workspace.path(".archipelago")));
 afterAll(() => workspace.remove());
-
-/** A message for people: short, and without a stack trace. */
-function expectReadable(message: string): void {
-  expect(message.trim().split("\n").length).toBeLessThan(12);
-  expect(message).not.toMatch(/^ {2,}at /m);
-}
-
-const summaryOf = (account: string): { status: string; error?: string } =>
-  workspace.json(`.archipelago/plans/${account}/summary.json`);
 
 describe("wrong accounts beside right ones", () => {
   const all = [...invalidAccounts, typeError];
@@ -34,12 +25,13 @@ describe("wrong accounts beside right ones", () => {
 
   test("nx run-many -t plan fails, and plans those that are right", () => {
     expect(plan.exitCode).toBe(1);
-    for (const name of [...valid, typeError.name]) expect([name, summaryOf(name).status]).toEqual([name, "changed"]);
+    for (const name of [...valid, typeError.name])
+      expect([name, workspace.summary(name).status]).toEqual([name, "changed"]);
     expect(plan.stdout).toContain(`${valid.length + 1} planned, ${invalidAccounts.length} failed`);
   });
 
   test.each(invalidAccounts)("plan: $name", ({ name, message }) => {
-    const { status, error = "" } = summaryOf(name);
+    const { status, error = "" } = workspace.summary(name);
     expect(status).toBe("failed");
     expect(error).toMatch(message);
     expectReadable(error);
@@ -49,7 +41,7 @@ describe("wrong accounts beside right ones", () => {
   });
 
   test("archipelago plan --all says the same", async () => {
-    const errors = new Map(invalidAccounts.map(({ name }) => [name, summaryOf(name).error]));
+    const errors = new Map(invalidAccounts.map(({ name }) => [name, workspace.summary(name).error]));
     const { exitCode, stdout } = await workspace.archipelago(["plan", "--all", "--json"]);
     expect(exitCode).toBe(1);
     const results = JSON.parse(stdout) as { account: string; success: boolean; error?: string }[];
@@ -144,168 +136,6 @@ describe("what concerns every account", () => {
       expect(stdout).toContain(`> nx run ${name}:plan\n\norganization.json: emailPattern: must`);
     expect(stdout).not.toMatch(/planned|differ from/);
     expectReadable(stdout.slice(stdout.lastIndexOf("organization.json"), stdout.indexOf("Failed tasks")));
-  });
-});
-
-describe("damaged files under .archipelago", () => {
-  const state = ".archipelago/state/shop-dev/terraform.tfstate";
-
-  beforeAll(async () => {
-    expect(await workspace.archipelago(["apply", ...valid, "--yes"])).toMatchObject({ exitCode: 0 });
-  });
-
-  /** Plans everything while a file of shop-dev is damaged: shop-dev fails alone. Returns why. */
-  async function planWithDamaged(file: string): Promise<string> {
-    const good = workspace.read(file);
-    workspace.write(file, good.slice(0, good.length / 2));
-    try {
-      const { exitCode, stdout } = await workspace.archipelago(["plan", "--all"]);
-      expect(exitCode).toBe(1);
-      expect(stdout).toContain("2 planned, 1 failed");
-      expect(summaryOf("shop-dev").status).toBe("failed");
-      expect(fs.readdirSync(workspace.path(".archipelago/plans/shop-dev"))).toEqual(["summary.json"]);
-      const { error = "" } = summaryOf("shop-dev");
-      expectReadable(error);
-      return error;
-    } finally {
-      workspace.write(file, good);
-    }
-  }
-
-  test("a resource of the simulated cloud: the file is named, and offline reset", async () => {
-    const cloud = workspace.path(".archipelago/cloud");
-    const file = (fs.readdirSync(cloud, { recursive: true }) as string[]).find(
-      (name) => name.endsWith(".json") && fs.readFileSync(`${cloud}/${name}`, "utf8").includes('"account": "shop-dev"'),
-    )!;
-    const error = await planWithDamaged(`.archipelago/cloud/${file}`);
-    expect(error).toContain(`.archipelago/cloud/${file}: the simulated cloud cannot be read`);
-    expect(error).toContain("archipelago -- offline reset");
-  });
-
-  test("the state: named, with the command that mends it; apply and drift refuse too", async () => {
-    expect(await planWithDamaged(state)).toMatch(
-      /\.archipelago\/state\/shop-dev\/terraform\.tfstate: the state is damaged: .*\n {2}next: /,
-    );
-    const good = workspace.read(state);
-    workspace.write(state, "");
-    for (const args of [
-      ["apply", "shop-dev", "--yes"],
-      ["drift", "shop-dev"],
-    ]) {
-      const { exitCode, stdout, stderr } = await workspace.archipelago(args);
-      expect(exitCode).toBe(1);
-      expect(stdout + stderr).toContain("terraform.tfstate: the state is damaged");
-    }
-    expect(workspace.read(state)).toBe("");
-    workspace.write(state, good);
-  });
-
-  test("after that everything is as before", async () => {
-    const { exitCode, stdout } = await workspace.archipelago(["drift", "--all"]);
-    expect([exitCode, stdout.match(/as in the state/g)]).toEqual([0, valid.map(() => "as in the state")]);
-  });
-});
-
-describe("Terraform", () => {
-  /** A folder with just these programs. */
-  function programs(scripts: Record<string, string>): string {
-    const directory = fs.mkdtempSync(`${workspace.root}/.archipelago/bin-`);
-    fs.symlinkSync(process.execPath, `${directory}/node`);
-    for (const [name, script] of Object.entries(scripts))
-      fs.writeFileSync(`${directory}/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    return directory;
-  }
-  const old = 'echo "Terraform v1.5.7"';
-  const cases: [name: string, env: () => Record<string, string>, message: RegExp][] = [
-    [
-      "not in the PATH",
-      () => ({ PATH: programs({}) }),
-      /^terraform is not in the PATH\n.*1\.10\.0.*\n {2}next: install/,
-    ],
-    [
-      "ARCHIPELAGO_TERRAFORM leads nowhere",
-      () => ({ ARCHIPELAGO_TERRAFORM: "/nowhere/terraform" }),
-      /^\/nowhere\/terraform is not an executable file\n/,
-    ],
-    [
-      "too old",
-      () => ({ PATH: programs({ terraform: old }) }),
-      /terraform: Terraform 1\.5\.7 is too old\n.*1\.10\.0 or newer/,
-    ],
-    [
-      "something else",
-      () => ({ PATH: programs({ terraform: "exit 3" }) }),
-      /terraform: is neither Terraform nor OpenTofu/,
-    ],
-  ];
-
-  test.each(cases)("%s: said once for all accounts, nothing written", async (_name, env, message) => {
-    fs.rmSync(workspace.path(".archipelago/work"), { recursive: true, force: true });
-    const { exitCode, stdout } = await workspace.archipelago(["plan", "--all"], { env: env() });
-    expect(exitCode).toBe(1);
-    const { status, error = "" } = summaryOf("shop-dev");
-    expect(status).toBe("failed");
-    expect(error).toMatch(message);
-    expectReadable(error);
-    expect(stdout).toContain(`${valid.join(", ")} failed\n${error}\n`);
-    expect(stdout.split(error)).toHaveLength(2);
-    expect(fs.readdirSync(workspace.path(".archipelago/plans/shop-dev"))).toEqual(["summary.json"]);
-  });
-});
-
-describe("a folder that cannot be written to", () => {
-  const verbs = [
-    ["plan", "--all"],
-    ["apply", "--all", "--yes"],
-    ["drift", "--all"],
-    ["check", "shop-dev"],
-    ["synth", "shop-dev"],
-    ["offline", "reset"],
-    ["offline", "--", "terraform", "version"],
-  ];
-
-  function expectNamed({ exitCode, stdout, stderr }: Run, reason: RegExp): void {
-    const message = stdout + stderr;
-    expect({ exitCode, message }).toMatchObject({ exitCode: 1, message: expect.stringMatching(reason) });
-    expect(message).toMatch(/\.archipelago\/?.*: .*\n {2}next: /);
-    expectReadable(message);
-  }
-
-  test.each(["", "plans", "work", "synth", "logs", "cache", "cloud"])("a file at .archipelago/%s", async (folder) => {
-    const place = workspace.path(".archipelago", folder);
-    const aside = workspace.path("aside");
-    if (fs.existsSync(place)) fs.renameSync(place, aside);
-    fs.writeFileSync(place, "");
-    try {
-      for (const verb of folder === "" ? verbs : [["apply", "shop-dev", "--yes"]])
-        expectNamed(await workspace.archipelago(verb), /is a file, not a directory|a part of this path is a file/);
-      expect(fs.statSync(place).isFile()).toBe(true);
-    } finally {
-      fs.rmSync(place, { recursive: true });
-      if (fs.existsSync(aside)) fs.renameSync(aside, place);
-    }
-  });
-
-  // Root may write anywhere: only a file system that is mounted read-only stops it, seen by one command alone.
-  const readOnly = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 77; shift; exec "$@"';
-  const run = (args: readonly string[]): Promise<Run> => {
-    const command = workspace.command("archipelago", ...args);
-    const base = workspace.path(".archipelago");
-    if (process.getuid?.() === 0) return workspace.run(["unshare", "-m", "sh", "-c", readOnly, "sh", base, ...command]);
-    fs.chmodSync(base, 0o500);
-    return workspace.run(command).finally(() => fs.chmodSync(base, 0o700));
-  };
-
-  test.each(verbs)("read-only: archipelago %s %s", async (...verb) => {
-    const result = await run(verb);
-    if (result.exitCode === 77) return console.warn("not tried: this machine lets nobody mount");
-    expectNamed(result, /the file system is read-only \(EROFS\)|no permission to read or write here/);
-  });
-
-  test("doctor names it", async () => {
-    const { exitCode, stdout } = await run(["doctor"]);
-    if (exitCode === 77) return console.warn("not tried: this machine lets nobody mount");
-    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/FAIL disk: \.archipelago: cannot be written to/)]);
   });
 });
 

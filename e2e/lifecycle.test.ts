@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { isStateBucket, resourcesOf } from "./support/cloud.ts";
-import { Workspace } from "./support/workspace.ts";
+import { Workspace, type Summary } from "./support/workspace.ts";
 
 // An organisation from the first plan to the last destroy, in one clone, each test continuing where the one before
 // stopped: what is applied is the point.
@@ -22,24 +22,10 @@ const accounts = [
 const workspace = new Workspace();
 afterAll(() => workspace.remove());
 
-interface Summary {
-  readonly account: string;
-  readonly accountId: string;
-  readonly status: string;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly placeholders: readonly string[];
-}
-
-const summaryOf = (account: string): Summary => workspace.json(`.archipelago/plans/${account}/summary.json`);
 const modeOf = (file: string): number => fs.statSync(workspace.path(file)).mode & 0o777;
 const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
 
-/** Runs `archipelago` and expects success; returns its output, parsed with --json. */
-async function archipelago(...args: string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await workspace.archipelago(args);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  return stdout;
-}
+const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);
 const offline = (...command: string[]): Promise<string> => archipelago("offline", "--", ...command);
 const nothingChanges = { status: "no-changes", counts: { add: 0, change: 0, destroy: 0, replace: 0 } };
 
@@ -61,7 +47,7 @@ describe("before anything is applied", () => {
       security: ["management.organizationId"],
       "log-archive": ["management.organizationId"],
     }[account] ?? ["log-archive.flowLogBucketArn", "management.organizationId"];
-    expect(summaryOf(account)).toEqual({
+    expect(workspace.summary(account)).toEqual({
       account,
       accountId: expect.stringMatching(/^\d{12}$/),
       environment: workspace.json<{ environment: string }>(`accounts/${account}/account.json`).environment,
@@ -77,7 +63,7 @@ describe("before anything is applied", () => {
     });
     const plan = workspace.json<{ resource_changes: { change: { actions: string[] } }[] }>(`${directory}/plan.json`);
     const created = plan.resource_changes.filter(({ change }) => change.actions.includes("create"));
-    expect(created.length).toBe(summaryOf(account).counts["add"]);
+    expect(created.length).toBe(workspace.summary(account).counts["add"]);
     expect(created.length).toBeGreaterThan(10);
     expect(fs.readdirSync(workspace.path(directory)).sort()).toEqual(["plan.json", "plan.tfplan", "summary.json"]);
     for (const file of ["plan.tfplan", "plan.json"]) expect(modeOf(`${directory}/${file}`)).toBe(0o600);
@@ -86,7 +72,7 @@ describe("before anything is applied", () => {
   test("the report has every account, and says that it is simulated", () => {
     const report = workspace.json<Summary[]>(".archipelago/report/plan.json");
     expect(report.map(({ account }) => account).sort()).toEqual(accounts);
-    for (const summary of report) expect(summary).toEqual(summaryOf(summary.account));
+    for (const summary of report) expect(summary).toEqual(workspace.summary(summary.account));
     const text = workspace.read(".archipelago/report/plan.md");
     expect(text).toContain(`### Plan: ${accounts.length} of ${accounts.length} accounts change`);
     expect(text).toContain("simulated AWS");
@@ -113,7 +99,7 @@ describe("before anything is applied", () => {
     for (const account of accounts) expect(list).toContain(`cdktf.out/stacks/${account}\n`);
     const diff = await offline("npx", "cdktf", "diff", "shop-dev");
     expect(stripVTControlCharacters(diff)).toContain(
-      `Plan: ${summaryOf("shop-dev").counts["add"]} to add, 0 to change, 0 to destroy.`,
+      `Plan: ${workspace.summary("shop-dev").counts["add"]} to add, 0 to change, 0 to destroy.`,
     );
   });
 
@@ -172,8 +158,8 @@ describe("applied", () => {
     const bucket = resourcesOf(workspace).find(
       ({ attributes }) => attributes["arn"] === inputs["log_archive_flow_log_bucket_arn"],
     );
-    expect(bucket).toMatchObject({ type: "aws_s3_bucket", account: summaryOf("log-archive").accountId });
-    expect(inputs["account_id"]).toBe(summaryOf("shop-dev").accountId);
+    expect(bucket).toMatchObject({ type: "aws_s3_bucket", account: workspace.summary("log-archive").accountId });
+    expect(inputs["account_id"]).toBe(workspace.summary("shop-dev").accountId);
   });
 
   test("apply of what is applied changes nothing and asks nobody", async () => {
@@ -195,113 +181,6 @@ describe("applied", () => {
   test("doctor finds nothing, also as JSON", async () => {
     expect(await archipelago("doctor")).toMatch(/^(ok {3}.+\n){6}$/);
     expect(JSON.parse(await archipelago("doctor", "--json"))).toHaveLength(6);
-  });
-});
-
-describe("drift", () => {
-  let role: string;
-
-  beforeAll(() => {
-    const mine = resourcesOf(workspace).filter(({ account }) => account === summaryOf("shop-dev").accountId);
-    const tampered = mine.find(({ type, id }) => type === "aws_iam_role" && id === "baseline-support")!;
-    role = tampered.file;
-    const { id, attributes } = tampered;
-    fs.writeFileSync(role, JSON.stringify({ id, attributes: { ...attributes, description: "mine now" } }));
-    fs.rmSync(mine.find(({ type }) => type === "aws_flow_log")!.file);
-  });
-
-  test("the attribute and the missing resource are named, with exit code 2", async () => {
-    const { exitCode, stdout } = await workspace.archipelago(["drift", "shop-dev", "security"]);
-    expect(exitCode).toBe(2);
-    expect(stdout).toContain("shop-dev: 2 drifted\n");
-    expect(stdout).toMatch(/^ {2}- aws_flow_log\.\S+: is gone$/m);
-    expect(stdout).toMatch(/^ {2}~ aws_iam_role\.\S+: description: "Opens .*" -> "mine now"$/m);
-    expect(stdout).toContain("security: as in the state\n");
-  });
-
-  test("as JSON", async () => {
-    const { exitCode, stdout } = await workspace.archipelago(["drift", "shop-dev", "--json"]);
-    expect(exitCode).toBe(2);
-    const [result] = JSON.parse(stdout) as [{ account: string; success: boolean; drift: { kind: string }[] }];
-    expect(result).toMatchObject({ account: "shop-dev", success: false });
-    expect([...result.drift].sort((a, b) => a.kind.localeCompare(b.kind))).toEqual([
-      { address: expect.stringMatching(/^aws_flow_log\./), kind: "delete", attributes: [] },
-      { address: expect.stringMatching(/^aws_iam_role\./), kind: "update", attributes: ["description"] },
-    ]);
-  });
-
-  test("nx drift fails with 1, and shows it", async () => {
-    const { exitCode, stdout } = await workspace.nx(["run-many", "-t", "drift", "-p", "shop-dev", "security"]);
-    expect(exitCode).toBe(1);
-    expect(stdout).toContain("shop-dev: 2 drifted\n");
-  });
-
-  test("nothing was changed by looking; nx apply repairs it, since what it depends on is settled", async () => {
-    expect(fs.readFileSync(role, "utf8")).toContain("mine now");
-    const { exitCode } = await workspace.nx(["apply", "shop-dev", "--yes"]);
-    expect(exitCode).toBe(0);
-    expect(fs.readFileSync(role, "utf8")).not.toContain("mine now");
-    expect(await archipelago("drift", "shop-dev")).toBe("shop-dev: as in the state\n");
-  });
-});
-
-describe("import", () => {
-  const stack = "accounts/security/stack.ts";
-
-  beforeAll(async () => {
-    // Buckets that somebody else's Terraform made in the account, long ago.
-    const region = "eu-west-1";
-    workspace.write("scratch/main.tf.json", {
-      terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
-      provider: { aws: { region, allowed_account_ids: [summaryOf("security").accountId] } },
-      resource: { aws_s3_bucket: { a: { bucket: "acme-old-a" }, b: { bucket: "acme-old-b" } } },
-    });
-    await offline("sh", "-c", "cd scratch && terraform init && terraform apply -auto-approve");
-    fs.rmSync(workspace.path("scratch"), { recursive: true });
-    workspace.write(
-      stack,
-      workspace
-        .read(stack)
-        .replace(/^/, 'import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";\n')
-        .replace(
-          /\}\);\s*$/,
-          '  new S3Bucket(stack, "old_a", { bucket: "acme-old-a" }).importFrom("acme-old-a");\n' +
-            '  new S3Bucket(stack, "old_b", { bucket: "acme-old-b" });\n});\n',
-        ),
-    );
-  });
-  afterAll(() => workspace.undoEdits());
-
-  test("importFrom in stack.ts is planned as an import, in every report", async () => {
-    const table = await archipelago("plan", "security");
-    expect(table).toMatch(/^security .* 1 import /m);
-    // old_b exists too, but nothing says that it is the one.
-    expect(summaryOf("security").counts).toMatchObject({ import: 1, add: 1, replace: 0, destroy: 0 });
-    const text = workspace.read(".archipelago/report/plan.md");
-    expect(text).toContain("aws_s3_bucket.old_a (imports acme-old-a)");
-    expect(text).toContain("+ aws_s3_bucket.old_b");
-  });
-
-  test("terraform import works in the work directory", async () => {
-    await offline("terraform", "-chdir=.archipelago/work/security", "import", "aws_s3_bucket.old_b", "acme-old-b");
-    await archipelago("plan", "security");
-    expect(summaryOf("security").counts).toMatchObject({ import: 1, add: 0, replace: 0, destroy: 0 });
-  });
-
-  test("applied, both belong to the stack", async () => {
-    expect(await archipelago("apply", "security", "--yes")).toMatch(/^security: applied, 1 imported, 0 added/);
-    await archipelago("plan", "security");
-    expect(summaryOf("security")).toMatchObject(nothingChanges);
-    for (const { attributes } of resourcesOf(workspace).filter(({ id }) => id.startsWith("acme-old-")))
-      expect(attributes["tags_all"]).toMatchObject({ account: "security" });
-  });
-
-  test("taken out of stack.ts, they are planned as destroyed", async () => {
-    workspace.undoEdits();
-    await archipelago("plan", "security");
-    expect(summaryOf("security").counts).toMatchObject({ add: 0, destroy: 2 });
-    expect(workspace.read(".archipelago/report/plan.md")).toMatch(/Look first[^]*destroys `aws_s3_bucket\.old_a`/);
-    await archipelago("apply", "security", "--yes");
   });
 });
 

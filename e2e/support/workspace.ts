@@ -11,6 +11,15 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** What the tests read of .archipelago/plans/<account>/summary.json. */
+export interface Summary {
+  readonly account: string;
+  readonly accountId: string;
+  readonly status: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly error?: string;
+}
+
 /** A program that runs; its process id is that of its process group. */
 export interface Started {
   readonly pid: number;
@@ -60,6 +69,11 @@ export class Workspace {
     return JSON.parse(this.read(file)) as T;
   }
 
+  /** The summary of an account's last plan. */
+  summary(account: string): Summary {
+    return this.json(`.archipelago/plans/${account}/summary.json`);
+  }
+
   /** Writes a file, and the folders above it; anything but text is written as JSON. */
   write(file: string, content: unknown): void {
     fs.mkdirSync(path.dirname(this.path(file)), { recursive: true });
@@ -82,6 +96,13 @@ export class Workspace {
   /** `npx archipelago ...` */
   archipelago(args: readonly string[], options?: RunOptions): Promise<Run> {
     return this.run(this.command("archipelago", ...args), options);
+  }
+
+  /** The same, which must succeed without a word on stderr. Returns what it printed. */
+  async succeed(args: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.archipelago(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    return stdout;
   }
 
   /** `npx nx ...` */
