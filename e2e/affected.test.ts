@@ -98,7 +98,12 @@ const cases: [name: string, edit: () => void, accounts: string[]][] = [
     ["analytics", "shop-production"],
   ],
   ["one account's stack.ts", () => append("accounts/shop-dev/stack.ts", "\n// edited\n"), ["shop-dev"]],
-  ["one account's account.json", () => replace("accounts/analytics/account.json", "1800", "1900"), ["analytics"]],
+  [
+    "one account's account.json: that account, and management, which creates and places accounts",
+    () => replace("accounts/analytics/account.json", "1800", "1900"),
+    ["analytics", "management"],
+  ],
+  ["the template", () => replace("accounts/_template/account.json", /"monthlyUsd": \d+/, '"monthlyUsd": 1'), []],
   [
     "a file added to an account's folder",
     () => fs.writeFileSync(file("accounts/security/extra.ts"), "export {};\n"),

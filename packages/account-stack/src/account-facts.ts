@@ -12,6 +12,8 @@ export interface AccountFacts {
   readonly dependsOn: readonly string[];
   /** Accounts that depend on this one. */
   readonly dependents: readonly string[];
+  /** The management account's stack is made of every account.json. */
+  readonly readsEveryAccount: boolean;
   /** Set when Nx could not order the account: the executors fail with it. */
   readonly error: string | undefined;
 }
@@ -49,6 +51,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
       ];
     }),
   );
+  const parts = readObject(path.join(root, "organization.json"))?.["accounts"] as { management?: unknown } | undefined;
   const errors = new Map(folders.map((name) => [name, orderProblem(name, wanted)]));
   // An account that cannot be ordered gets no edges, so that Nx can still order the others.
   const dependsOn = new Map(folders.map((name) => [name, errors.get(name) === undefined ? wanted.get(name)! : []]));
@@ -61,6 +64,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
         wanted: wanted.get(name)!,
         dependsOn: dependsOn.get(name)!,
         dependents: folders.filter((other) => dependsOn.get(other)!.includes(name)),
+        readsEveryAccount: name === parts?.management,
         error: errors.get(name),
       },
     ]),

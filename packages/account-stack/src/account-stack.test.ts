@@ -4,7 +4,7 @@ import path from "node:path";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { Construct } from "constructs";
 import type { AccountStack } from "./account-stack.ts";
-import { loadWorkspace } from "./load.ts";
+import { contextOf, loadWorkspace } from "./load.ts";
 import { synthesizeAccount } from "./synthesize.ts";
 
 const workspace = loadWorkspace(path.resolve(import.meta.dirname, "../../.."));
@@ -23,13 +23,12 @@ function synthesize(
   { name = "shop-dev", cloud = "offline", dependsOn = ["log-archive"] }: Variation = {},
 ) {
   const account = { ...workspace.accounts.get(name)!, dependsOn, reads: { "log-archive": ["flowLogBucketArn"] } };
-  const environment = workspace.environments.get(account.environment)!;
-  const { json, inputs } = synthesizeAccount(
-    { account, environment, organization: { ...workspace.organization, cloud } },
+  const { json, inputs, records } = synthesizeAccount(
+    contextOf({ ...workspace, organization: { ...workspace.organization, cloud } }, account),
     build,
     outdir,
   );
-  return { inputs, json, stack: JSON.parse(json) as Record<string, any> };
+  return { inputs, json, records, stack: JSON.parse(json) as Record<string, any> };
 }
 
 test("the provider names no role and no account id", () => {
@@ -130,4 +129,18 @@ test("published outputs are one object in the account's own state bucket", () =>
       content: '${jsonencode({"vpcId" = aws_vpc.vpc.id})}',
     }),
   });
+});
+
+test("records are what a stack says beyond resources: they do not reach Terraform", () => {
+  const guardrail = {
+    rule: "deny-leaving",
+    reason: "accounts stay in the organisation",
+    type: "SERVICE_CONTROL_POLICY",
+    sids: ["DenyLeaving"],
+    targets: ["Root"],
+    exceptions: [],
+  };
+  const { json, records } = synthesize((stack) => stack.record("guardrails", [guardrail]));
+  expect(records).toEqual({ guardrails: [guardrail] });
+  expect(json).not.toContain("deny-leaving");
 });

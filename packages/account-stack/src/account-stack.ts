@@ -3,17 +3,11 @@ import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
 import { accountIdVariable } from "./account-id.ts";
-import type { Account, Environment, Organization } from "./organization.ts";
+import type { Account, AccountContext, Environment, Organization } from "./organization.ts";
 import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
+import type { StackRecords } from "./records.ts";
 import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 import { UserError } from "./user-error.ts";
-
-/** What a stack is made of: one account and what surrounds it. */
-export interface AccountContext {
-  readonly account: Account;
-  readonly environment: Environment;
-  readonly organization: Organization;
-}
 
 /** A Terraform variable that the runner fills with a published output of another account. */
 export interface StackInput {
@@ -41,6 +35,7 @@ export class AccountStack extends TerraformStack {
   readonly #inputs = new Map<string, StackInput & { token: unknown }>();
   readonly #published = new Map<string, unknown>();
   readonly #logicalIds = new Map<string, string>();
+  readonly #records: StackRecords = {};
 
   constructor(scope: Construct, { account, environment, organization }: AccountContext) {
     super(scope, account.name);
@@ -135,6 +130,16 @@ export class AccountStack extends TerraformStack {
     }
   }
 
+  /** Says something of the organisation that no resource can carry, for `explain` and the checks. */
+  record<K extends keyof StackRecords>(kind: K, record: StackRecords[K]): void {
+    if (this.#records[kind] !== undefined) throw new Error(`${this.account.name} records ${kind} twice`);
+    this.#records[kind] = record;
+  }
+
+  get records(): StackRecords {
+    return this.#records;
+  }
+
   /** Variables that the runner fills, by name. */
   get inputs(): StackInput[] {
     return [...this.#inputs.values()]
@@ -186,7 +191,7 @@ export class AccountStack extends TerraformStack {
     const token =
       type === "strings"
         ? terraformVariable.listValue
-        : type === "accountIds"
+        : type === "accountIds" || type === "arnByRegion"
           ? Token.asStringMap(terraformVariable.value)
           : terraformVariable.stringValue;
     this.#inputs.set(variable, { variable, account, output, type, awaited, token });

@@ -1,4 +1,5 @@
-import type { AccountContext, AccountStack } from "./account-stack.ts";
+import type { AccountStack } from "./account-stack.ts";
+import type { AccountContext } from "./organization.ts";
 
 /** Adds the resources of an account to its stack. */
 export type AccountDefinition = (stack: AccountStack, context: AccountContext) => void;

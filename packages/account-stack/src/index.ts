@@ -1,5 +1,7 @@
-export { AccountStack, standardTags, type AccountContext, type StackInput } from "./account-stack.ts";
+export { AccountStack, standardTags, type StackInput } from "./account-stack.ts";
 export { defineAccount, type AccountDefinition } from "./define-account.ts";
+export { onceKnown } from "./once-known.ts";
 export { isOptOut, type OptOut } from "./opt-out.ts";
 export { addAccountStack, synthesizeAccount, type SynthesizedStack } from "./synthesize.ts";
+export type { GuardrailException, GuardrailRecord, StackRecords } from "./records.ts";
 export * from "./workspace.ts";

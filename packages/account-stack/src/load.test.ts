@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { loadWorkspace, knownAccountId } from "./load.ts";
+import { contextOf, loadWorkspace, knownAccountId } from "./load.ts";
 import { UserError } from "./user-error.ts";
 
 const repository = path.resolve(import.meta.dirname, "../../..");
@@ -53,6 +53,34 @@ test("an account's own reads and dependencies are added to those of its environm
   const account = loadWorkspace(root).accounts.get("analytics")!;
   expect(account.dependsOn).toEqual(expect.arrayContaining(["log-archive", "network"]));
   expect(account.reads).toMatchObject({ network: ["vpcId"], "log-archive": ["flowLogBucketArn"] });
+});
+
+test("organizational units come from the organisation's tree", () => {
+  edit("accounts/sandbox/account.json", (json) => Object.assign(json, { organizationalUnit: "Sandboxes" }));
+  expect(problem("sandbox")).toContain('there is no unit "Sandboxes"');
+  edit("organization.json", (json) => {
+    (json["organizationalUnits"] as Record<string, string[]>)["Sandbox"] = [];
+  });
+  edit("accounts/sandbox/account.json", (json) => delete json["organizationalUnit"]);
+  expect(problem("sandbox")).toContain('"sandbox" belongs to no organizational unit');
+  edit("organization.json", (json) => {
+    (json["organizationalUnits"] as Record<string, string[]>)["Sandbox"] = ["sandbox", "production"];
+  });
+  expect(() => loadWorkspace(root)).toThrow('"production" is in Workloads/Production and in Sandbox');
+});
+
+test("members are accounts whose own file is valid, and what the management account's stack sees", () => {
+  edit("environments/production.json", (json) => Object.assign(json, { zones: 9 }));
+  edit("accounts/sandbox/account.json", (json) => delete json["owner"]);
+  const workspace = loadWorkspace(root);
+  expect([...workspace.problems.keys()].sort()).toEqual(["analytics", "sandbox", "shop-production"]);
+  expect([...workspace.members.keys()]).toContain("shop-production");
+  expect([...workspace.members.keys()]).not.toContain("sandbox");
+  const seen = (name: string) => contextOf(workspace, workspace.accounts.get(name)!).accounts;
+  expect(seen("management")).toEqual([...workspace.members.values()]);
+  expect(seen("shop-dev")).toEqual([]);
+  // What comes from environments/ is not in it: management is not planned when an environment changes.
+  expect(seen("management").flatMap((account) => Object.keys(account))).not.toContain("network");
 });
 
 test("ids are known offline for every account, on AWS for existing accounts only", () => {

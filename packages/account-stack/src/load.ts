@@ -4,7 +4,7 @@ import { offlineAccountId } from "./account-id.ts";
 import { findCycle, type Dependencies } from "./dependency-order.ts";
 import { accountFolders } from "./folders.ts";
 import { readJsonFile } from "./json-file.ts";
-import type { Account, Environment, Organization } from "./organization.ts";
+import type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
 import { accountFile, type AccountFile } from "./schema/account.ts";
 import { environmentFile, type EnvironmentFile } from "./schema/environment.ts";
 import { organizationFile } from "./schema/organization.ts";
@@ -20,6 +20,8 @@ export interface Workspace {
   readonly environments: ReadonlyMap<string, Environment>;
   /** Valid accounts by name, sorted. */
   readonly accounts: ReadonlyMap<string, Account>;
+  /** Accounts whose account.json is valid by itself, whatever is wrong with their environment: the organisation's members. */
+  readonly members: ReadonlyMap<string, OrganizationAccount>;
   /** What is wrong with the accounts that are not in `accounts`. */
   readonly problems: ReadonlyMap<string, UserError>;
 }
@@ -40,17 +42,24 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
     });
   }
   const environments = loadEnvironments(root);
+  const units = unitsByEnvironment(file, organization);
+  const members = new Map<string, OrganizationAccount>();
   const accounts = new Map<string, Account>();
   const problems = new Map<string, UserError>();
   for (const name of accountFolders(root)) {
     try {
-      accounts.set(name, loadAccount(root, name, organization, environments));
+      const data = readAccountFile(root, name, environments);
+      const member = memberOf(name, data, organization, units);
+      members.set(name, member);
+      accounts.set(name, withEnvironment(member, data, environments));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.set(name, error);
     }
   }
-  for (const [name, problem] of [...relationProblems(accounts, problems), ...duplicates(accounts)]) {
+  const shared = [...duplicates(members)];
+  for (const [name] of shared) members.delete(name);
+  for (const [name, problem] of [...relationProblems(accounts, problems), ...shared]) {
     problems.set(name, problem);
     accounts.delete(name);
   }
@@ -62,12 +71,45 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
       [...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded.environment]])),
     ),
     accounts,
+    members,
     problems,
   };
 }
 
+/**
+ * The organizational unit of each environment, by the environment's name.
+ *
+ * @throws UserError when two units claim one environment
+ */
+function unitsByEnvironment(file: string, { organizationalUnits }: Organization): ReadonlyMap<string, string> {
+  const units = new Map<string, string>();
+  for (const [unit, environments] of Object.entries(organizationalUnits)) {
+    for (const environment of environments) {
+      const other = units.get(environment);
+      if (other !== undefined) {
+        throw new UserError(`organizationalUnits: the environment "${environment}" is in ${other} and in ${unit}`, {
+          where: file,
+          next: "leave it in one of them; single accounts can say otherwise in their account.json",
+        });
+      }
+      units.set(environment, unit);
+    }
+  }
+  return units;
+}
+
+/** What an account's stack is made from. */
+export function contextOf({ organization, environments, members }: Workspace, account: Account): AccountContext {
+  return {
+    account,
+    organization,
+    environment: environments.get(account.environment)!,
+    accounts: account.name === organization.accounts.management ? [...members.values()] : [],
+  };
+}
+
 /** The 12-digit id of an account: known before the account exists offline, only for `existing` accounts on AWS. */
-export function knownAccountId(account: Account, organization: Organization): string | undefined {
+export function knownAccountId(account: OrganizationAccount, organization: Organization): string | undefined {
   return account.existingAccountId ?? (organization.cloud === "offline" ? offlineAccountId(account.email) : undefined);
 }
 
@@ -101,14 +143,8 @@ function loadEnvironments(root: string): Map<string, LoadedEnvironment | UserErr
   );
 }
 
-function loadAccount(
-  root: string,
-  name: string,
-  organization: Organization,
-  environments: Map<string, LoadedEnvironment | UserError>,
-): Account {
+function readAccountFile(root: string, name: string, environments: ReadonlyMap<string, unknown>): AccountFile {
   const directory = `accounts/${name}`;
-  const file = `${directory}/account.json`;
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 32) {
     throw new UserError(`"${name}" cannot be an account's name`, {
       where: directory,
@@ -116,22 +152,47 @@ function loadAccount(
       next: "rename the folder",
     });
   }
+  const file = `${directory}/account.json`;
   const data: AccountFile = readJsonFile(root, file, accountFile);
-  const environment = environments.get(data.environment);
-  if (!environment) {
+  if (!environments.has(data.environment)) {
     throw new UserError(`environment: there is no environment "${data.environment}"`, {
       where: file,
       allowed: [...environments.keys()].join(", "),
       next: `use one of them or add environments/${data.environment}.json`,
     });
   }
-  if (environment instanceof UserError) throw environment;
+  return data;
+}
+
+function memberOf(
+  name: string,
+  data: AccountFile,
+  organization: Organization,
+  units: ReadonlyMap<string, string>,
+): OrganizationAccount {
+  const directory = `accounts/${name}`;
+  const where = `${directory}/account.json`;
   const regions = data.regions ?? [organization.homeRegion];
   const strange = regions.find((region) => !organization.regions.includes(region));
   if (strange !== undefined) {
     throw new UserError(`regions: ${strange} is not governed by this organisation`, {
-      where: file,
+      where,
       allowed: organization.regions.join(", "),
+    });
+  }
+  const organizationalUnit = data.organizationalUnit ?? units.get(data.environment);
+  if (organizationalUnit === undefined) {
+    throw new UserError(`environment: "${data.environment}" belongs to no organizational unit`, {
+      where,
+      allowed: [...units.keys()].join(", "),
+      next: `use one of them or add "${data.environment}" to a unit of organizationalUnits in organization.json`,
+    });
+  }
+  if (organizationalUnit !== "Root" && !(organizationalUnit in organization.organizationalUnits)) {
+    throw new UserError(`organizationalUnit: there is no unit "${organizationalUnit}"`, {
+      where,
+      allowed: ["Root", ...Object.keys(organization.organizationalUnits)].join(", "),
+      next: "use one of them or add it to organizationalUnits in organization.json",
     });
   }
   return {
@@ -142,17 +203,29 @@ function loadAccount(
     owner: data.owner,
     costCentre: data.costCentre,
     budget: data.budget,
-    network: data.network && { cidr: data.network.cidr, zones: data.network.zones ?? environment.environment.zones },
     access: data.access ?? {},
-    dependsOn: [...new Set([...environment.dependsOn, ...(data.dependsOn ?? [])])],
-    reads: mergeReads(environment.reads, data.reads ?? {}),
     lifecycle: data.lifecycle ?? "active",
     expires: data.expires,
     email: data.email ?? organization.emailPattern.replace("{account}", name),
-    organizationalUnit: data.organizationalUnit ?? environment.environment.organizationalUnit,
+    organizationalUnit,
     region: regions[0]!,
     regions,
     existingAccountId: data.existing?.accountId,
+  };
+}
+
+function withEnvironment(
+  member: OrganizationAccount,
+  data: AccountFile,
+  environments: Map<string, LoadedEnvironment | UserError>,
+): Account {
+  const environment = environments.get(data.environment)!;
+  if (environment instanceof UserError) throw environment;
+  return {
+    ...member,
+    network: data.network && { cidr: data.network.cidr, zones: data.network.zones ?? environment.environment.zones },
+    dependsOn: [...new Set([...environment.dependsOn, ...(data.dependsOn ?? [])])],
+    reads: mergeReads(environment.reads, data.reads ?? {}),
   };
 }
 
@@ -202,10 +275,10 @@ function* relationProblems(
 }
 
 /** Account ids and root addresses belong to one account only: AWS refuses the second one. */
-function* duplicates(accounts: ReadonlyMap<string, Account>): Generator<[string, UserError]> {
+function* duplicates(accounts: ReadonlyMap<string, OrganizationAccount>): Generator<[string, UserError]> {
   const keys = {
-    "existing.accountId": (account: Account) => account.existingAccountId,
-    email: (account: Account) => account.email.toLowerCase(),
+    "existing.accountId": (account: OrganizationAccount) => account.existingAccountId,
+    email: (account: OrganizationAccount) => account.email.toLowerCase(),
   };
   for (const [key, valueOf] of Object.entries(keys)) {
     for (const [name, account] of accounts) {

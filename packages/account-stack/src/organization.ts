@@ -11,8 +11,11 @@ export interface Environment extends Omit<EnvironmentFile, "$schema" | "dependsO
   readonly name: string;
 }
 
-/** account.json with every default filled in. */
-export interface Account {
+/**
+ * What account.json and organization.json say of an account: all that the management account's stack knows of the
+ * others, so that an edit of an environment cannot change its plan.
+ */
+export interface OrganizationAccount {
   /** The folder's name: also the Nx project, the stack and the AWS account's name. */
   readonly name: string;
   /** Folder, relative to the repository's root. */
@@ -24,13 +27,8 @@ export interface Account {
   readonly owner: string;
   readonly costCentre: string;
   readonly budget: { readonly monthlyUsd: number };
-  /** Undefined: the account has no VPC. */
-  readonly network: { readonly cidr: string; readonly zones: number } | undefined;
+  /** Identity Center group to permission sets. */
   readonly access: Readonly<Record<string, readonly string[]>>;
-  /** Accounts that must be applied first, those of the environment included. */
-  readonly dependsOn: readonly string[];
-  /** Published outputs it may read, by account. */
-  readonly reads: Readonly<Record<string, readonly string[]>>;
   readonly lifecycle: NonNullable<AccountFile["lifecycle"]>;
   readonly expires: string | undefined;
   readonly email: string;
@@ -41,4 +39,23 @@ export interface Account {
   readonly regions: readonly string[];
   /** Only of accounts that existed before. */
   readonly existingAccountId: string | undefined;
+}
+
+/** account.json with every default filled in. */
+export interface Account extends OrganizationAccount {
+  /** Undefined: the account has no VPC. */
+  readonly network: { readonly cidr: string; readonly zones: number } | undefined;
+  /** Accounts that must be applied first, those of the environment included. */
+  readonly dependsOn: readonly string[];
+  /** Published outputs it may read, by account. */
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a stack is made of: one account and what surrounds it. */
+export interface AccountContext {
+  readonly account: Account;
+  readonly environment: Environment;
+  readonly organization: Organization;
+  /** Every account of the organisation, in the management account's stack; empty in the others. */
+  readonly accounts: readonly OrganizationAccount[];
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const arn = /^arn:aws(-cn|-us-gov)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/;
+
 /**
  * What a published output can be. Each type has the schema its value is checked against when it is read (published
  * outputs come from another account and are untrusted) and the placeholder that stands for it in a first plan.
@@ -16,10 +18,7 @@ const outputTypes = {
     placeholder: (name: string) => [`placeholder-${name}`],
   },
   arn: {
-    schema: z
-      .string()
-      .regex(/^arn:aws(-cn|-us-gov)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/, "must be an ARN")
-      .max(2048),
+    schema: z.string().regex(arn, "must be an ARN").max(2048),
     terraform: "string",
     placeholder: (name: string) => `arn:aws:placeholder::000000000000:${name}`,
   },
@@ -30,6 +29,11 @@ const outputTypes = {
   },
   accountIds: {
     schema: z.record(z.string(), z.string().regex(/^\d{12}$/, "must be an account id")),
+    terraform: "map(string)",
+    placeholder: () => ({}),
+  },
+  arnByRegion: {
+    schema: z.record(z.string(), z.string().regex(arn, "must be an ARN").max(2048)),
     terraform: "map(string)",
     placeholder: () => ({}),
   },
@@ -44,7 +48,7 @@ export type OutputContract = Readonly<Record<string, OutputType>>;
 /** A value as Terraform sees it: the token of an attribute or of a variable. */
 export type OutputToken<T extends OutputType> = T extends "strings"
   ? string[]
-  : T extends "accountIds"
+  : T extends "accountIds" | "arnByRegion"
     ? Record<string, string>
     : string;
 

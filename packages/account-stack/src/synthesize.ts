@@ -2,7 +2,9 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { App } from "cdktf";
-import { AccountStack, type AccountContext, type StackInput } from "./account-stack.ts";
+import { AccountStack, type StackInput } from "./account-stack.ts";
+import type { AccountContext } from "./organization.ts";
+import type { StackRecords } from "./records.ts";
 import type { AccountDefinition } from "./define-account.ts";
 
 // cdktf records where every token was made, for messages that this repository does not show: it takes a tenth of the time
@@ -17,6 +19,7 @@ export interface SynthesizedStack {
   /** The text of cdk.tf.json: the same bytes for the same input. */
   readonly json: string;
   readonly inputs: readonly StackInput[];
+  readonly records: StackRecords;
 }
 
 /** Adds one account's stack to a CDKTF app. */
@@ -41,5 +44,5 @@ export function synthesizeAccount(
   const stack = addAccountStack(app, context, definition);
   app.synth();
   const file = path.join(outdir, "stacks", context.account.name, "cdk.tf.json");
-  return { json: `${fs.readFileSync(file, "utf8")}\n`, inputs: stack.inputs };
+  return { json: `${fs.readFileSync(file, "utf8")}\n`, inputs: stack.inputs, records: stack.records };
 }

@@ -58,6 +58,14 @@ test("inputs name the account's own environment only, and only npm packages that
   ]);
 });
 
+test("the management account's stack is made of every account.json", async () => {
+  write("organization.json", { accounts: { management: "log-archive" } });
+  const { "shop-dev": shop, "log-archive": management } = await projects();
+  expect(management!.targets!["plan"]!.inputs).toContain("{workspaceRoot}/accounts/*/account.json");
+  expect(management!.targets!["plan"]!.inputs).toContain("!{workspaceRoot}/accounts/_*/**");
+  expect(shop!.targets!["plan"]!.inputs).not.toContain("{workspaceRoot}/accounts/*/account.json");
+});
+
 test("only synth and check are cached, and the cached output is one file", async () => {
   const { "shop-dev": shop } = await projects();
   const cached = Object.entries(shop!.targets!).filter(([, { cache }]) => cache);

@@ -8,12 +8,15 @@ export type Verb = (typeof verbs)[number];
 /** npm packages whose version can change a synthesised byte; any other bump selects no account. */
 const externalDependencies = ["cdktf", "@cdktf/provider-aws", "constructs"];
 
+/** The template is no account. */
+const everyAccount = ["{workspaceRoot}/accounts/*/account.json", "!{workspaceRoot}/accounts/_*/**"];
+
 /**
  * The targets of one account. Inputs are exact, because `nx affected` selects accounts by them: the account's folder,
  * what its TypeScript imports (`^source`), its own environment, the organisation's file and the machinery.
  */
 export function accountTargets(account: AccountFacts): Record<Verb, TargetConfiguration> {
-  const { name, environment, dependsOn, dependents, error } = account;
+  const { name, environment, dependsOn, dependents, readsEveryAccount, error } = account;
   const inputs: TargetConfiguration["inputs"] = [
     "account",
     "machinery",
@@ -22,6 +25,7 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
     environment === undefined
       ? "{workspaceRoot}/environments/*.json"
       : `{workspaceRoot}/environments/${environment}.json`,
+    ...(readsEveryAccount ? everyAccount : []),
     { externalDependencies },
   ];
   const target = (verb: Verb, description: string, more: Partial<TargetConfiguration> = {}): TargetConfiguration => ({
@@ -44,7 +48,7 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
       cache: true,
       inputs: [
         ...inputs,
-        "{workspaceRoot}/accounts/*/account.json",
+        ...everyAccount,
         "{workspaceRoot}/environments/*.json",
         "{workspaceRoot}/tsconfig*.json",
         "{workspaceRoot}/packages/checks/src/**/*.ts",

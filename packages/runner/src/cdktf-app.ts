@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
-import { addAccountStack, loadWorkspace, UserError } from "@archipelago/account-stack";
+import { addAccountStack, contextOf, loadWorkspace, UserError } from "@archipelago/account-stack";
 import { openCloud } from "./cloud.ts";
 import { loadDefinition } from "./definitions.ts";
 import { resolveInputs } from "./inputs.ts";
@@ -16,14 +16,9 @@ export async function synthesizeAll(root: string): Promise<void> {
   const workspace = loadWorkspace(root);
   const [problem] = workspace.problems.values();
   if (problem) throw problem;
-  const { organization, environments } = workspace;
   const app = new App({ stackTraces: false });
   const stacks = [...workspace.accounts.values()].map((account) =>
-    addAccountStack(
-      app,
-      { account, organization, environment: environments.get(account.environment)! },
-      loadDefinition(root, account),
-    ),
+    addAccountStack(app, contextOf(workspace, account), loadDefinition(root, account)),
   );
   app.synth();
   const cloud = await openCloud(workspace);

@@ -99,10 +99,12 @@ const nothing: Plan = {
 
 /** Why the account is in the list. */
 function reasons(session: Session, account: Account, state: StateSummary | undefined, changed: boolean): string[] {
-  const { root, organizationFile } = session.workspace;
+  const { root, organizationFile, organization, accounts } = session.workspace;
   const why: string[] = [];
   if (session.changed !== undefined) {
     const others = [organizationFile, `environments/${account.environment}.json`, "package-lock.json"];
+    if (account.name === organization.accounts.management)
+      others.push(...[...accounts.values()].map(({ directory }) => `${directory}/account.json`));
     why.push(
       ...filesBehind(
         session.changed,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SynthesizedStack } from "@archipelago/account-stack";
-import { UserError, type Account } from "@archipelago/account-stack/workspace";
+import { contextOf, UserError, type Account } from "@archipelago/account-stack/workspace";
 import {
   canonicalJson,
   cleanEnvironment,
@@ -31,14 +31,10 @@ let stacks: Promise<typeof import("@archipelago/account-stack")> | undefined;
 /** Synthesises an account: runs its stack.ts. Errors name the line of the repository that threw. */
 export async function synthesize({ workspace }: Session, account: Account): Promise<SynthesizedStack> {
   const { synthesizeAccount } = await (stacks ??= import("@archipelago/account-stack"));
-  const { root, organization, environments } = workspace;
+  const { root } = workspace;
   const definition = loadDefinition(root, account);
   try {
-    return synthesizeAccount(
-      { account, organization, environment: environments.get(account.environment)! },
-      definition,
-      paths(root).synth(account.name),
-    );
+    return synthesizeAccount(contextOf(workspace, account), definition, paths(root).synth(account.name));
   } catch (error) {
     throw stackError(root, `${account.directory}/stack.ts`, error);
   }

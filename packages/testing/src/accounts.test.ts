@@ -1,5 +1,5 @@
 import path from "node:path";
-import { loadWorkspace, synthesizeAccount, type AccountDefinition } from "@archipelago/account-stack";
+import { contextOf, loadWorkspace, synthesizeAccount, type AccountDefinition } from "@archipelago/account-stack";
 import fs from "node:fs";
 import os from "node:os";
 import { Template } from "./index.ts";
@@ -10,12 +10,10 @@ const accounts = [...workspace.accounts.keys()];
 
 function synthesize(name: string): Template {
   const account = workspace.accounts.get(name)!;
-  const environment = workspace.environments.get(account.environment)!;
   const stack = jest.requireActual<{ default: AccountDefinition }>(path.join(root, account.directory, "stack.ts"));
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-account-"));
   try {
-    const { organization } = workspace;
-    const { json, inputs } = synthesizeAccount({ account, environment, organization }, stack.default, outdir);
+    const { json, inputs } = synthesizeAccount(contextOf(workspace, account), stack.default, outdir);
     return new Template(json, inputs);
   } finally {
     fs.rmSync(outdir, { recursive: true, force: true });

@@ -10,12 +10,19 @@ export const exampleOrganization: Organization = {
   repository: "example/archipelago",
   platformTeam: "@example/team-platform",
   addressPlan: { supernet: "10.0.0.0/8" },
+  organizationalUnits: {
+    "Security & Audit": [],
+    "Shared Infrastructure": ["shared"],
+    "Workloads/Production": ["production"],
+    "Workloads/Non-Production": ["development", "staging"],
+    Sandbox: ["sandbox"],
+    Suspended: [],
+  },
   accounts: { management: "management", logArchive: "log-archive", security: "security", network: "network" },
 };
 
 export const exampleEnvironment: Environment = {
   name: "development",
-  organizationalUnit: "Workloads/Non-Production",
   zones: 2,
   nat: "one",
   logRetentionDays: 30,

@@ -7,6 +7,7 @@ import {
   type AccountDefinition,
   type Environment,
   type Organization,
+  type OrganizationAccount,
 } from "@archipelago/account-stack";
 import { exampleAccount, exampleEnvironment, exampleOrganization } from "./example.ts";
 import { Template } from "./template.ts";
@@ -16,6 +17,8 @@ export interface ContextOverrides {
   readonly account?: Partial<Account>;
   readonly environment?: Partial<Environment>;
   readonly organization?: Partial<Organization>;
+  /** The organisation's accounts, for what belongs to the management account. */
+  readonly accounts?: readonly OrganizationAccount[];
 }
 
 /**
@@ -31,6 +34,7 @@ export function synthStack(build: AccountDefinition, overrides: ContextOverrides
       account: { ...exampleAccount, ...overrides.account },
       environment: { ...exampleEnvironment, ...overrides.environment },
       organization: { ...exampleOrganization, ...overrides.organization },
+      accounts: overrides.accounts ?? [],
     };
     const { json, inputs } = synthesizeAccount(context, build, outdir);
     return new Template(json, inputs);

@@ -49,7 +49,9 @@ export const accountFile = z.strictObject({
   lifecycle: z.enum(["active", "closing", "closed"]).optional().describe("Default: active."),
   expires: z.iso.date("must be a date, for example 2027-03-31").optional().describe("Last day of a sandbox."),
   email: email.optional().describe("Root user's address. Default: the organisation's pattern."),
-  organizationalUnit: organizationalUnit.optional().describe("Default: the environment's."),
+  organizationalUnit: organizationalUnit
+    .optional()
+    .describe("Default: the unit of its environment, from organization.json."),
   regions: z
     .array(region)
     .nonempty()

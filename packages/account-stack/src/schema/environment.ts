@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name, organizationalUnit, reads } from "./fields.ts";
+import { name, reads } from "./fields.ts";
 
 /** CloudWatch Logs accepts only these retention periods (PutRetentionPolicy, API reference). */
 const logRetentionDays = z.literal([
@@ -9,7 +9,6 @@ const logRetentionDays = z.literal([
 /** environments/<name>.json: what differs between environments. */
 export const environmentFile = z.strictObject({
   $schema: z.string().optional(),
-  organizationalUnit: organizationalUnit.describe("Where accounts of this environment live unless they say otherwise."),
   zones: z.number().int().min(1).max(4).describe("Availability zones a network uses."),
   nat: z
     .enum(["none", "one", "per-zone"])

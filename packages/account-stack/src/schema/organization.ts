@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, name, owner, region } from "./fields.ts";
+import { cidr, name, organizationalUnit, owner, region } from "./fields.ts";
 
 /** organization.json: the organisation's own facts. The first file an adopter edits. */
 export const organizationFile = z.strictObject({
@@ -28,6 +28,9 @@ export const organizationFile = z.strictObject({
     .describe("The GitHub repository that deploys the organisation."),
   platformTeam: owner.describe("Owns everything outside accounts/."),
   addressPlan: z.strictObject({ supernet: cidr.describe("Every network of the organisation lies in it.") }),
+  organizationalUnits: z
+    .record(organizationalUnit, z.array(name))
+    .describe("The tree: path of each organizational unit to the environments whose accounts live in it by default."),
   accounts: z
     .strictObject({ management: name, logArchive: name, security: name, network: name })
     .describe("Which account plays which part. Stacks name parts, never accounts."),
