@@ -23,6 +23,7 @@ export const trustedServices: Readonly<Record<string, string>> = {
 
 /** Kinds of policy that can be attached to organizational units, and why. */
 export const policyTypes: Readonly<Record<string, string>> = {
+  AISERVICES_OPT_OUT_POLICY: "AWS does not train on what the organisation stores",
   BACKUP_POLICY: "backup plans that accounts cannot leave out",
   RESOURCE_CONTROL_POLICY: "limits on who reaches the organisation's resources from outside",
   SERVICE_CONTROL_POLICY: "limits on what the organisation's own identities can do",

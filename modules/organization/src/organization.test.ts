@@ -1,24 +1,107 @@
-import { synthStack } from "@archipelago/testing";
+import type { OrganizationAccount } from "@archipelago/account-stack";
+import { exampleAccount, synthStack, type ContextOverrides } from "@archipelago/testing";
 import { policyTypes, trustedServices } from "./features.ts";
 import { Organization, organizationOutputs } from "./organization.ts";
 
-const template = synthStack((stack) => {
-  const { organizationId } = new Organization(stack, "organization");
-  stack.publish(organizationOutputs, { organizationId });
-});
+const management: OrganizationAccount = { ...exampleAccount, name: "management", organizationalUnit: "Root" };
+const shop: OrganizationAccount = { ...exampleAccount, name: "shop-dev", email: "aws+shop-dev@example.com" };
+
+function organizationOf(accounts: readonly OrganizationAccount[], overrides: ContextOverrides = {}) {
+  return synthStack(
+    (stack, context) => {
+      const { organizationId, rootId, accountIds } = new Organization(stack, "organization", context);
+      stack.publish(organizationOutputs, { organizationId, rootId, accountIds });
+    },
+    { account: { name: "management" }, accounts, ...overrides },
+  );
+}
+
+const template = organizationOf([management, shop]);
 
 test("the organisation has all features and cannot be deleted", () => {
   expect(template.resource("aws_organizations_organization")).toMatchObject({
     feature_set: "ALL",
     aws_service_access_principals: Object.keys(trustedServices).sort(),
-    enabled_policy_types: ["BACKUP_POLICY", "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY", "TAG_POLICY"],
+    enabled_policy_types: Object.keys(policyTypes).sort(),
     lifecycle: { prevent_destroy: true },
   });
 });
 
-test("its id is published", () => {
-  expect(Object.keys(template.published())).toEqual(["organizationId"]);
+test("root users of members are managed centrally", () => {
+  expect(template.resource("aws_iam_organizations_features")).toMatchObject({
+    enabled_features: ["RootCredentialsManagement", "RootSessions"],
+  });
+});
+
+test("ids are published, the management account's own among them", () => {
+  expect(Object.keys(template.published()).sort()).toEqual(["accountIds", "organizationId", "rootId"]);
   expect(template.published()["organizationId"]).toMatch(/^aws_organizations_organization\..*\.id$/);
+  expect(template.published()["accountIds"]).toContain('"management" = var.account_id');
+  expect(template.published()["accountIds"]).toContain(
+    '"shop-dev" = aws_organizations_account.organization_account_shop-dev.id',
+  );
+});
+
+test("organizational units form the tree of organization.json, with the units between", () => {
+  const units = Object.fromEntries(
+    template
+      .resources("aws_organizations_organizational_unit")
+      .map(({ name, properties }) => [name, [properties["name"], properties["parent_id"]]]),
+  );
+  const root = "${aws_organizations_organization.organization_organization.roots[0].id}";
+  expect(units).toEqual({
+    "organization_unit_Security-Audit": ["Security & Audit", root],
+    "organization_unit_Shared-Infrastructure": ["Shared Infrastructure", root],
+    organization_unit_Workloads: ["Workloads", root],
+    organization_unit_Workloads_Production: [
+      "Production",
+      "${aws_organizations_organizational_unit.organization_unit_Workloads.id}",
+    ],
+    "organization_unit_Workloads_Non-Production": [
+      "Non-Production",
+      "${aws_organizations_organizational_unit.organization_unit_Workloads.id}",
+    ],
+    organization_unit_Sandbox: ["Sandbox", root],
+    organization_unit_Suspended: ["Suspended", root],
+  });
+});
+
+test.each([
+  ["six levels", { "A/B/C/D/E/F": [] }, "6 levels deep"],
+  ["Root", { Root: [] }, "above all units"],
+  ["two that read alike", { "A & B": [], "A-B": [] }, "A-B"],
+])("refused: %s", (_name, organizationalUnits, message) => {
+  expect(() => organizationOf([management], { organization: { organizationalUnits } })).toThrow(message);
+});
+
+test("an account is made in its unit with its own tags, and nothing closes or replaces it", () => {
+  expect(template.count("aws_organizations_account")).toBe(1);
+  expect(template.resource("aws_organizations_account")).toEqual({
+    name: "shop-dev",
+    email: "aws+shop-dev@example.com",
+    parent_id: "${aws_organizations_organizational_unit.organization_unit_Workloads_Non-Production.id}",
+    role_name: "OrganizationAccountAccessRole",
+    iam_user_access_to_billing: "ALLOW",
+    close_on_deletion: false,
+    tags: expect.objectContaining({ account: "shop-dev", owner: "@example/team-example", "cost-centre": "CC-1" }),
+    lifecycle: { prevent_destroy: true, ignore_changes: ["email", "iam_user_access_to_billing", "role_name"] },
+  });
+});
+
+test("another account adds one resource and changes no other", () => {
+  const more = organizationOf([management, shop, { ...shop, name: "checkout-dev", email: "c@example.com" }]);
+  const before = template.addresses();
+  expect(more.addresses().filter((address) => !before.includes(address))).toEqual([
+    "aws_organizations_account.organization_account_checkout-dev",
+  ]);
+  expect(before.filter((address) => !more.addresses().includes(address))).toEqual([]);
+});
+
+test("an account that existed before is imported by its id", () => {
+  const { text } = organizationOf([management, { ...shop, existingAccountId: "444455556666" }]);
+  expect((JSON.parse(text) as { import: unknown }).import).toEqual([
+    { id: "444455556666", to: "aws_organizations_account.organization_account_shop-dev" },
+  ]);
 });
 
 test.each([...Object.entries(trustedServices), ...Object.entries(policyTypes)])("%s has a reason", (name, reason) => {

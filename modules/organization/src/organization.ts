@@ -1,18 +1,40 @@
 import { Construct } from "constructs";
+import { IamOrganizationsFeatures } from "@cdktf/provider-aws/lib/iam-organizations-features/index.js";
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization/index.js";
-import type { OutputContract } from "@archipelago/account-stack";
+import { AccountStack, type OrganizationAccount, type OutputContract } from "@archipelago/account-stack";
 import { policyTypes, trustedServices } from "./features.ts";
+import { memberAccounts } from "./member-accounts.ts";
+import { organizationalUnits } from "./units.ts";
 
 /** What the management account publishes about the organisation. */
-export const organizationOutputs = { organizationId: "string" } as const satisfies OutputContract;
+export const organizationOutputs = {
+  organizationId: "string",
+  rootId: "string",
+  accountIds: "accountIds",
+} as const satisfies OutputContract;
 
-/** The AWS organisation, with all features. For the management account's stack. */
+export interface OrganizationProps {
+  /** Every account of the organisation, the management account among them. */
+  readonly accounts: readonly OrganizationAccount[];
+}
+
+/**
+ * The AWS organisation with all features, its organizational units (from organization.json) and its accounts (from the
+ * account.json files). For the management account's stack.
+ */
 export class Organization extends Construct {
   /** Id of the organisation, `o-...`. */
   readonly organizationId: string;
+  /** Id of the root, `r-...`. */
+  readonly rootId: string;
+  /** Ids of the organizational units by path, `Workloads/Production`; the root's under `Root`. */
+  readonly unitIds: Readonly<Record<string, string>>;
+  /** Ids of all accounts by name, the management account's among them. */
+  readonly accountIds: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { accounts }: OrganizationProps) {
     super(scope, id);
+    const { account: management, accountId, organization: configuration } = AccountStack.of(this);
     const organization = new OrganizationsOrganization(this, "organization", {
       featureSet: "ALL",
       awsServiceAccessPrincipals: Object.keys(trustedServices).sort(),
@@ -21,5 +43,21 @@ export class Organization extends Construct {
       lifecycle: { preventDestroy: true },
     });
     this.organizationId = organization.id;
+    this.rootId = organization.roots.get(0).id;
+    // Members have no root password: CIS 2.4 and 2.5, and nobody has to keep a secret for each account.
+    new IamOrganizationsFeatures(this, "root-access", {
+      enabledFeatures: ["RootCredentialsManagement", "RootSessions"],
+      dependsOn: [organization],
+    });
+    this.unitIds = organizationalUnits(
+      new Construct(this, "unit"),
+      this.rootId,
+      Object.keys(configuration.organizationalUnits),
+    );
+    const members = accounts.filter(({ name }) => name !== management.name);
+    this.accountIds = {
+      [management.name]: accountId,
+      ...memberAccounts(new Construct(this, "account"), members, this.unitIds),
+    };
   }
 }

@@ -92,7 +92,7 @@ test("addresses read like paths; two constructs with one address are refused", (
 const outputs = { flowLogBucketArn: "bucketArn" } as const;
 
 test("a read is a variable that must have a value, an awaited one may be null", () => {
-  const read = synthesize((stack) => void stack.read("log-archive", outputs));
+  const read = synthesize((stack) => void stack.read("log-archive", outputs).flowLogBucketArn);
   expect(read.inputs).toEqual([
     {
       variable: "log_archive_flow_log_bucket_arn",
@@ -103,16 +103,16 @@ test("a read is a variable that must have a value, an awaited one may be null", 
     },
   ]);
   expect(read.stack["variable"]["log_archive_flow_log_bucket_arn"]).toMatchObject({ type: "string", nullable: false });
-  const awaited = synthesize((stack) => void stack.await("log-archive", outputs), { dependsOn: [] });
+  const awaited = synthesize((stack) => void stack.await("log-archive", outputs).flowLogBucketArn, { dependsOn: [] });
   expect(awaited.inputs[0]).toMatchObject({ awaited: true });
   expect(awaited.stack["variable"]["log_archive_flow_log_bucket_arn"]).toMatchObject({ nullable: true, default: null });
 });
 
 test("what account.json does not declare cannot be read", () => {
-  expect(() => synthesize((stack) => void stack.read("log-archive", outputs), { dependsOn: [] })).toThrow(
-    "shop-dev reads outputs of log-archive but does not depend on it",
-  );
-  expect(() => synthesize((stack) => void stack.read("log-archive", { other: "string" }))).toThrow(
+  expect(() =>
+    synthesize((stack) => void stack.read("log-archive", outputs).flowLogBucketArn, { dependsOn: [] }),
+  ).toThrow("shop-dev reads outputs of log-archive but does not depend on it");
+  expect(() => synthesize((stack) => void void stack.read("log-archive", { other: "string" }).other)).toThrow(
     "reads the output other of log-archive without declaring it",
   );
 });

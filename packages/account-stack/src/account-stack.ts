@@ -3,7 +3,7 @@ import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
 import { accountIdVariable } from "./account-id.ts";
-import type { Account, AccountContext, Environment, Organization } from "./organization.ts";
+import type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
 import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
 import type { StackRecords } from "./records.ts";
 import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
@@ -98,7 +98,8 @@ export class AccountStack extends TerraformStack {
   }
 
   /**
-   * Published outputs of another account; it must be applied before this one.
+   * Published outputs of another account; it must be applied before this one. Only those that are taken from the result
+   * become variables of this stack.
    *
    * @param account the account that publishes, from `organization.accounts`
    * @param outputs names and types, exported by the module that publishes them
@@ -161,20 +162,24 @@ export class AccountStack extends TerraformStack {
   }
 
   #input<C extends OutputContract>(account: string, outputs: C, awaited: boolean): OutputTokens<C> {
-    const tokens: Record<string, unknown> = {};
+    const tokens = {};
+    // Getters, so that an output nobody takes is no variable and need not be declared.
     for (const [output, type] of Object.entries(outputs)) {
-      if (!this.account.reads[account]?.includes(output)) {
-        throw new UserError(`${this.account.name} reads the output ${output} of ${account} without declaring it`, {
-          where: `${this.account.directory}/account.json`,
-          next: `add "${output}" to reads."${account}", here or in environments/${this.environment.name}.json`,
-        });
-      }
-      tokens[output] = this.#variable(account, output, type, awaited);
+      Object.defineProperty(tokens, output, {
+        enumerable: true,
+        get: () => this.#variable(account, output, type, awaited),
+      });
     }
     return tokens as OutputTokens<C>;
   }
 
   #variable(account: string, output: string, type: OutputType, awaited: boolean): unknown {
+    if (!this.account.reads[account]?.includes(output)) {
+      throw new UserError(`${this.account.name} reads the output ${output} of ${account} without declaring it`, {
+        where: `${this.account.directory}/account.json`,
+        next: `add "${output}" to reads."${account}", here or in environments/${this.environment.name}.json`,
+      });
+    }
     const variable = `${account}_${output}`
       .replaceAll(/[^A-Za-z0-9]+/g, "_")
       .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -200,7 +205,7 @@ export class AccountStack extends TerraformStack {
 }
 
 /** Tags of every resource, through the provider's default tags. Values come from account.json. */
-export function standardTags(account: Account): Record<string, string> {
+export function standardTags(account: OrganizationAccount): Record<string, string> {
   return {
     account: account.name,
     product: account.product,

@@ -40,8 +40,8 @@ test("overrides reach the stack", () => {
 
 test("the summary shows types, counts, inputs and outputs", () => {
   const reading = synthStack((stack) => {
-    stack.read("log-archive", { flowLogBucketArn: "bucketArn" });
-    stack.await("management", { organizationId: "string" });
+    void stack.read("log-archive", { flowLogBucketArn: "bucketArn" }).flowLogBucketArn;
+    void stack.await("management", { organizationId: "string" }).organizationId;
     new S3Bucket(stack, "bucket", {});
     stack.publish({ bucketArn: "arn" }, { bucketArn: "x" });
   });
