@@ -4,4 +4,5 @@ export type { AccountResult, Outcome } from "./outcome.ts";
 export { paths } from "./paths.ts";
 export { reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";
-export type { VerbOptions } from "./session.ts";
+export { openSession, type Session, type VerbOptions } from "./session.ts";
+export { synthesizeAll, type StackTemplate, type SynthesizedAccount } from "./synthesize-all.ts";
