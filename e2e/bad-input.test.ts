@@ -77,7 +77,7 @@ describe("wrong accounts beside right ones", () => {
     expect(exitCode).toBe(1);
     for (const name of valid) expect(stdout).toContain(`${name}: applied`);
     expect(stderr).toContain("behind: not started, because cycle-a failed");
-    expect(workspace.exists(".archipelago/state/behind")).toBe(false);
+    expect(workspace.exists(".archipelago/state/acme/behind")).toBe(false);
   });
 });
 

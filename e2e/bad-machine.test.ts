@@ -15,7 +15,7 @@ beforeAll(() => fs.mkdirSync(workspace.path(".archipelago")));
 afterAll(() => workspace.remove());
 
 describe("damaged files under .archipelago", () => {
-  const state = ".archipelago/state/shop-dev/terraform.tfstate";
+  const state = ".archipelago/state/acme/shop-dev/terraform.tfstate";
 
   beforeAll(async () => void (await workspace.succeed(["apply", "--all", "--yes"])));
 

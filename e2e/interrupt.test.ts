@@ -113,12 +113,12 @@ test.each(cases)("$name", async ({ account, command, signal, to, delay, stops })
   expect(made.length).toBeGreaterThan(atSignal);
   if (stops) expect(made.length).toBeLessThan(planned);
   else expect(made).toHaveLength(planned);
-  const text = workspace.read(`.archipelago/state/${account}/terraform.tfstate`);
+  const text = workspace.read(`.archipelago/state/acme/${account}/terraform.tfstate`);
   expect(text).not.toContain('"tainted"');
   const messages = journalOf(account).map((event) => event["@message"]);
   expect(messages.filter((message) => message.includes("Interrupt received"))).toHaveLength(stops ? 1 : 0);
   expect(messages.join("\n")).not.toContain("Two interrupts received");
-  expect(workspace.exists(`.archipelago/state/${account}/.terraform.tfstate.lock.info`)).toBe(false);
+  expect(workspace.exists(`.archipelago/state/acme/${account}/.terraform.tfstate.lock.info`)).toBe(false);
   expect(workspace.exists(`.archipelago/work/${account}/errored.tfstate`)).toBe(false);
 
   // The next apply makes the rest, and then nothing changes.

@@ -84,7 +84,7 @@ describe("before anything is applied", () => {
     expect(existing).toHaveLength(accounts.length);
     expect(existing.every(isStateBucket)).toBe(true);
     for (const account of accounts)
-      expect(workspace.exists(`.archipelago/state/${account}/terraform.tfstate`)).toBe(false);
+      expect(workspace.exists(`.archipelago/state/acme/${account}/terraform.tfstate`)).toBe(false);
   });
 
   test("terraform validate passes in every work directory", async () => {
@@ -200,7 +200,7 @@ describe("the end", () => {
     expect(destroyed.indexOf("log-archive")).toBeGreaterThan(destroyed.indexOf("shop-production"));
     expect(resourcesOf(workspace).filter((resource) => !isStateBucket(resource))).toEqual([]);
     for (const account of accounts)
-      expect(workspace.json(`.archipelago/state/${account}/terraform.tfstate`)).toMatchObject({ resources: [] });
+      expect(workspace.json(`.archipelago/state/acme/${account}/terraform.tfstate`)).toMatchObject({ resources: [] });
   });
 
   test("a plan then says destroyed, and would make everything again", async () => {

@@ -32,7 +32,7 @@ export function isStateBucket({ type, id }: StoredResource): boolean {
 
 /** `type id` of every managed resource in an account's state, sorted. */
 export function stateOf(workspace: Workspace, account: string): string[] {
-  const { resources } = workspace.json<State>(`.archipelago/state/${account}/terraform.tfstate`);
+  const { resources } = workspace.json<State>(`.archipelago/state/acme/${account}/terraform.tfstate`);
   return resources
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ type, instances }) => instances.map(({ attributes }) => `${type} ${attributes["id"] as string}`))

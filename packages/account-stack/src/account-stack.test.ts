@@ -58,7 +58,7 @@ test("the same bytes in every clone and for both clouds, provider and backend ap
   const offline = synthesize((stack) => void new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" }));
   const aws = synthesize((stack) => void new Vpc(stack, "vpc", { cidrBlock: "10.0.0.0/16" }), { cloud: "aws" });
   expect(offline.stack["terraform"]["backend"]).toEqual({
-    local: { path: "../../../.archipelago/state/shop-dev/terraform.tfstate" },
+    local: { path: "../../../.archipelago/state/acme/shop-dev/terraform.tfstate" },
   });
   expect(aws.stack["terraform"]["backend"]).toEqual({
     s3: {

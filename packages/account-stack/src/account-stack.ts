@@ -56,7 +56,9 @@ export class AccountStack extends TerraformStack {
     if (organization.cloud === "offline") {
       // Relative to the stack's folder, which is three levels deep both in .archipelago/work and in cdktf.out: the
       // synthesised bytes are the same in every clone.
-      new LocalBackend(this, { path: `../../../.archipelago/state/${account.name}/terraform.tfstate` });
+      new LocalBackend(this, {
+        path: `../../../.archipelago/state/${organization.name}/${account.name}/terraform.tfstate`,
+      });
     } else {
       const backend = new S3Backend(this, {
         bucket: stateBucket(organization, account.name),

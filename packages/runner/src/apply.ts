@@ -24,7 +24,10 @@ export async function applyAccount(
       where: name,
       next: "apply management first: it creates the account",
     });
-  if (!prepared || !plan) return { success: true, text: line };
+  const { awaited = {} } = prepared?.inputs ?? {};
+  // Destroying waits for nobody.
+  const more = mode === "normal" && Object.keys(awaited).length > 0 ? { awaited } : {};
+  if (!prepared || !plan) return { success: true, text: line, ...more };
   // Values that are not real yet must never reach the cloud. What is destroyed needs no values.
   if (mode === "normal" && summary.placeholders.length > 0) {
     const publishers = [...new Set(summary.placeholders.map((placeholder) => placeholder.split(".")[0]!))];
@@ -40,7 +43,7 @@ export async function applyAccount(
     mode === "destroy"
       ? `destroyed, ${destroy} resources`
       : `applied, ${imported > 0 ? `${imported} imported, ` : ""}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
-  return { success: true, text: `${name}: ${done}` };
+  return { success: true, text: `${name}: ${done}`, ...more };
 }
 
 async function agree({ options }: Session, name: string, changes: string, mode: "normal" | "destroy"): Promise<void> {

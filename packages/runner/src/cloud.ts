@@ -20,6 +20,8 @@ export interface Cloud {
   access(account: Account): Promise<Record<string, string>>;
   /** What an account published, unchecked; undefined when it has published nothing. */
   publishedOutputs(account: Account): Promise<unknown>;
+  /** Accounts of the organisation, whatever any state says. */
+  organizationAccounts(management: Account): Promise<readonly { readonly id: string; readonly email: string }[]>;
   close(): Promise<void>;
 }
 
@@ -79,6 +81,10 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
       )?.attributes["content"];
       return typeof content === "string" ? (JSON.parse(content) as unknown) : undefined;
     },
+    organizationAccounts: async (management) =>
+      store
+        .list(idOf(management), "aws_organizations_account")
+        .map(({ id, attributes }) => ({ id, email: String(attributes["email"]) })),
     close: async () => {
       await (await starting?.catch(() => undefined))?.stop();
     },
@@ -109,6 +115,8 @@ async function openAws({ organization }: Workspace): Promise<Cloud> {
         allowed: '"offline"; on AWS, accounts that read no published outputs',
       });
     },
+    // Needs the credentials of the management account, which the runner does not have on AWS yet.
+    organizationAccounts: async () => [],
     close: async () => undefined,
   };
 }

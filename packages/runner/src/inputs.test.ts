@@ -1,7 +1,7 @@
 import type { StackInput } from "@archipelago/account-stack";
 import type { Account, Workspace } from "@archipelago/account-stack/workspace";
 import type { Cloud } from "./cloud.ts";
-import { resolveInputs } from "./inputs.ts";
+import { haveChanged, resolveInputs } from "./inputs.ts";
 
 const workspace = { accounts: new Map([["log-archive", { name: "log-archive" } as Account]]) } as unknown as Workspace;
 const cloud = (published: unknown): Cloud => ({ publishedOutputs: async () => published }) as unknown as Cloud;
@@ -21,6 +21,7 @@ test("a published value becomes the variable's value", async () => {
     values: { account_id: "123456789012", log_archive_flow_log_bucket_arn: "arn:aws:s3:::acme-flow-logs" },
     placeholders: [],
     awaiting: [],
+    awaited: {},
   });
 });
 
@@ -36,6 +37,7 @@ test("what is awaited and not published yet stays null", async () => {
     values: { account_id: "123456789012" },
     placeholders: [],
     awaiting: ["log-archive.flowLogBucketArn"],
+    awaited: { "log-archive.flowLogBucketArn": undefined },
   });
 });
 
@@ -52,4 +54,13 @@ test.each([
 
 test("published outputs that are no object are refused", async () => {
   await expect(resolve(["x"])).rejects.toThrow("not a JSON object");
+});
+
+test("an awaited output has changed when it is published, or published anew", async () => {
+  const changed = (published: unknown, before: unknown) =>
+    haveChanged(workspace, cloud(published), { "log-archive.flowLogBucketArn": before });
+  expect(await changed({ flowLogBucketArn: "x" }, undefined)).toBe(true);
+  expect(await changed({ flowLogBucketArn: "x" }, "y")).toBe(true);
+  expect(await changed({ flowLogBucketArn: ["x"] }, ["x"])).toBe(false);
+  expect(await changed(undefined, undefined)).toBe(false);
 });

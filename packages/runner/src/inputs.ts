@@ -17,6 +17,8 @@ export interface ResolvedInputs {
   readonly placeholders: readonly string[];
   /** `account.output` of each awaited output that is not published yet: the resources that need it are absent. */
   readonly awaiting: readonly string[];
+  /** Every awaited output with its value, undefined while it is not published; by `account.output`. */
+  readonly awaited: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -33,10 +35,12 @@ export async function resolveInputs(
   const values: Record<string, unknown> = { [accountIdVariable]: accountId };
   const placeholders: string[] = [];
   const awaiting: string[] = [];
+  const awaitedValues: Record<string, unknown> = {};
   for (const { variable, account, output, type, awaited } of inputs) {
     const publisher = workspace.accounts.get(account);
     const published = publisher && (await publishedBy(cloud, publisher));
     const value = published?.[output];
+    if (awaited) awaitedValues[`${account}.${output}`] = value;
     if (value === undefined) {
       (awaited ? awaiting : placeholders).push(`${account}.${output}`);
       if (!awaited) values[variable] = placeholderOf(account, output, type);
@@ -54,7 +58,22 @@ export async function resolveInputs(
     }
     values[variable] = value;
   }
-  return { values, placeholders, awaiting };
+  return { values, placeholders, awaiting, awaited: awaitedValues };
+}
+
+/** Whether an output that was awaited has another value by now. `awaited`: as in {@link ResolvedInputs}. */
+export async function haveChanged(
+  { accounts }: Workspace,
+  cloud: Cloud,
+  awaited: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  for (const [key, before] of Object.entries(awaited)) {
+    const [account, output] = key.split(".") as [string, string];
+    const publisher = accounts.get(account);
+    const value = (publisher && (await publishedBy(cloud, publisher)))?.[output];
+    if (JSON.stringify(value) !== JSON.stringify(before)) return true;
+  }
+  return false;
 }
 
 async function publishedBy(cloud: Cloud, account: Account): Promise<Record<string, unknown> | undefined> {

@@ -5,6 +5,8 @@ export interface Outcome {
   readonly text: string;
   /** For programs (`--json`): the verb's result. */
   readonly data?: unknown;
+  /** What an apply awaited of other accounts, by `account.output`; undefined when it awaited nothing. */
+  readonly awaited?: Readonly<Record<string, unknown>>;
 }
 
 /** The outcome of one account in a run. */

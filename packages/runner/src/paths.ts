@@ -11,7 +11,8 @@ export function paths(root: string) {
     synth: (account: string) => path.join(base, "synth", account),
     plans: (account: string) => path.join(base, "plans", account),
     /** The local state, offline. */
-    state: (account: string) => path.join(base, "state", account, "terraform.tfstate"),
+    state: (organization: string, account: string) =>
+      path.join(base, "state", organization, account, "terraform.tfstate"),
     logs: (account: string) => path.join(base, "logs", account),
     report: path.join(base, "report"),
     cloud: path.join(base, "cloud"),

@@ -6,6 +6,7 @@ import { filesBehind } from "./changed-files.ts";
 import { codeDigest, sourceFolders } from "./code.ts";
 import { failureText } from "./failure.ts";
 import { prepareAccount, requireAccountId, type PreparedAccount } from "./prepare.ts";
+import { refuseLeavingAccounts } from "./refused-changes.ts";
 import { accountOf, type Session } from "./session.ts";
 import { readState, type StateSummary } from "./state.ts";
 
@@ -73,6 +74,7 @@ export async function planAccount(
       return { summary: finish("no-changes", { digests: { ...base.digests, plan: planDigest(nothing) } }), prepared };
     }
     const plan = await prepared.terraform.show(files.plan, { json: files.json });
+    if (mode === "normal" || session.cloud.name === "aws") refuseLeavingAccounts(plan);
     return {
       summary: finish("changed", { counts: plan.counts, digests: { ...base.digests, plan: planDigest(plan) } }),
       prepared,

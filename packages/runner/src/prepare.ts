@@ -10,6 +10,7 @@ import {
   Terraform,
   type JsonObject,
 } from "@archipelago/terraform";
+import { adoptAccounts } from "./adoption.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
 import { paths } from "./paths.ts";
@@ -57,7 +58,15 @@ export async function prepareAccount(
     mode === "normal" ? synthesized : { ...synthesized, json: unprotected(session, account, synthesized.json) };
   const inputs = await resolveInputs(workspace, cloud, accountId, stack.inputs);
   const directory = paths(workspace.root).work(account.name);
-  prepareWorkDirectory(directory, { configuration: stack.json, inputs: inputs.values as JsonObject });
+  const adopted =
+    mode === "normal" && account.name === workspace.organization.accounts.management
+      ? adoptAccounts(stack.json, await cloud.organizationAccounts(account))
+      : undefined;
+  prepareWorkDirectory(directory, {
+    configuration: stack.json,
+    inputs: inputs.values as JsonObject,
+    ...(adopted === undefined ? {} : { adopted }),
+  });
   const access = await cloud.access(account);
   const terraform = new Terraform({
     directory,

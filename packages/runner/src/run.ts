@@ -6,6 +6,8 @@ import { describeSummary } from "./describe.ts";
 import { driftOfAccount } from "./drift.ts";
 import { failureText } from "./failure.ts";
 import type { AccountResult, Outcome } from "./outcome.ts";
+import { haveChanged } from "./inputs.ts";
+import { untilSettled } from "./passes.ts";
 import { paths } from "./paths.ts";
 import { planAccount } from "./plan.ts";
 import { synthesize } from "./prepare.ts";
@@ -39,11 +41,15 @@ export async function* runVerb(
   try {
     const work = worker(verb, session);
     const dependencies = verb === "apply" ? dependsOn(session) : verb === "destroy" ? dependents(session) : undefined;
-    yield* inOrder(names, dependencies, session.parallel, async (account) => {
-      const startTime = Date.now();
-      const outcome = await work(account).catch(failure);
-      return { account, ...outcome, startTime, endTime: Date.now() };
-    });
+    const pass = (accounts: readonly string[]): AsyncGenerator<AccountResult> =>
+      inOrder(accounts, dependencies, session.parallel, async (account) => {
+        const startTime = Date.now();
+        const outcome = await work(account).catch(failure);
+        return { account, ...outcome, startTime, endTime: Date.now() };
+      });
+    yield* verb === "apply"
+      ? untilSettled(names, pass, ({ awaited = {} }) => haveChanged(session.workspace, session.cloud, awaited))
+      : pass(names);
   } finally {
     await session.close();
   }

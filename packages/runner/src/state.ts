@@ -18,7 +18,7 @@ export async function readState(
   { account, terraform }: PreparedAccount,
 ): Promise<StateSummary | undefined> {
   if (cloud.name === "aws") return terraform.state();
-  const file = paths(workspace.root).state(account.name);
+  const file = paths(workspace.root).state(workspace.organization.name, account.name);
   if (!fs.existsSync(file)) return undefined;
   try {
     const { lineage, serial, resources } = JSON.parse(fs.readFileSync(file, "utf8")) as {

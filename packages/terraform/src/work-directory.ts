@@ -10,10 +10,13 @@ export interface WorkDirectoryContent {
   readonly configuration: string;
   /** Values of Terraform variables. @default none, and an earlier file is removed */
   readonly inputs?: JsonObject;
+  /** Text of adopted.tf.json: import blocks that are not the configuration's own. @default none, and an earlier file is removed */
+  readonly adopted?: string;
 }
 
 const CONFIGURATION = "cdk.tf.json";
 const INPUTS = "outputs.auto.tfvars.json";
+const ADOPTED = "adopted.tf.json";
 
 /** Terraform reads every one of these without being told. */
 const READ_BY_TERRAFORM = /\.(tf|tofu|tfvars)(\.json)?$/;
@@ -26,13 +29,17 @@ const READ_BY_TERRAFORM = /\.(tf|tofu|tfvars)(\.json)?$/;
  * @throws UserError when the directory or something in it leads elsewhere, cannot be written to, or holds a state
  *   that could not be saved (errored.tfstate)
  */
-export function prepareWorkDirectory(directory: string, { configuration, inputs }: WorkDirectoryContent): boolean {
+export function prepareWorkDirectory(
+  directory: string,
+  { configuration, inputs, adopted }: WorkDirectoryContent,
+): boolean {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     refuseLinks(directory);
     refuseErroredState(directory);
     const content = new Map([[CONFIGURATION, configuration]]);
     if (inputs !== undefined) content.set(INPUTS, `${JSON.stringify(inputs, undefined, 2)}\n`);
+    if (adopted !== undefined) content.set(ADOPTED, adopted);
     const strays = readdirSync(directory).filter((name) => READ_BY_TERRAFORM.test(name) && !content.has(name));
     for (const name of strays) rmSync(path.join(directory, name), { recursive: true });
     const stale = [...content].filter(([name, text]) => readIfExists(path.join(directory, name)) !== text);

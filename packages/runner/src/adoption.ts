@@ -1,0 +1,28 @@
+/** Parts of a synthesised stack that adoption looks at. */
+interface Configuration {
+  readonly resource?: { readonly aws_organizations_account?: Readonly<Record<string, { readonly email: string }>> };
+  readonly import?: readonly { readonly to: string }[];
+}
+
+/**
+ * Import blocks for accounts of the configuration that AWS has: one that was created while its state was lost is found
+ * by its e-mail address, which belongs to one account only. Terraform does nothing for those that the state holds.
+ *
+ * @param json the synthesised stack
+ * @param existing accounts of the organisation
+ * @returns text of a .tf.json file, undefined when there is nothing to import
+ */
+export function adoptAccounts(
+  json: string,
+  existing: readonly { readonly id: string; readonly email: string }[],
+): string | undefined {
+  const { resource = {}, import: imports = [] } = JSON.parse(json) as Configuration;
+  const ids = new Map(existing.map(({ id, email }) => [email.toLowerCase(), id]));
+  const imported = new Set(imports.map(({ to }) => to));
+  const blocks = Object.entries(resource.aws_organizations_account ?? {}).flatMap(([name, { email }]) => {
+    const to = `aws_organizations_account.${name}`;
+    const id = ids.get(email.toLowerCase());
+    return id === undefined || imported.has(to) ? [] : [{ to, id }];
+  });
+  return blocks.length === 0 ? undefined : `${JSON.stringify({ import: blocks }, null, 2)}\n`;
+}
