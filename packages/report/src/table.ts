@@ -38,7 +38,10 @@ export function planTable(
   ];
   const rows = summaries.map((summary) => {
     const { add, change, destroy, replace, import: imports, move, forget } = summary.counts;
-    const planned = summary.status === "changed" || summary.status === "no-changes";
+    const { status, terraformVersion } = summary;
+    // A pending account has been planned too, against the simulated cloud.
+    const planned =
+      status === "changed" || status === "no-changes" || (status === "pending" && terraformVersion !== null);
     const count = (value: number): string => (planned ? String(value) : "-");
     return [
       summary.account + (summary.placeholders.length > 0 ? "*" : ""),
@@ -68,10 +71,11 @@ export function planTable(
   for (const { account, status, error = "no reason was recorded" } of summaries)
     if (status === "failed") failed.set(error, [...(failed.get(error) ?? []), account]);
   const terraform = summaries.find(({ terraformVersion }) => terraformVersion !== null)?.terraformVersion;
+  const { cloud } = summaries.find(({ status }) => status !== "pending") ?? summaries[0] ?? {};
   const title = [
     "Archipelago",
     `${summaries.length} ${summaries.length === 1 ? "account" : "accounts"}`,
-    summaries[0] && cloudName(summaries[0].cloud),
+    cloud && cloudName(cloud),
     terraform && `Terraform ${terraform}`,
   ];
   return [

@@ -1,8 +1,10 @@
+import fs from "node:fs";
 import type { Account } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
 import { filesBehind } from "./changed-files.ts";
+import { openCloud } from "./cloud.ts";
 import { codeDigest, sourceFolders } from "./code.ts";
 import { failureText } from "./failure.ts";
 import { prepareAccount, requireAccountId, type PreparedAccount } from "./prepare.ts";
@@ -49,7 +51,8 @@ export async function planAccount(
   try {
     const account = accountOf(session, name);
     if (session.cloud.accountId(account) === undefined) {
-      return { summary: finish("pending", { reasons: ["the account does not exist yet"] }) };
+      const { summary } = await planSimulated(session, account);
+      return { summary: finish(summary.status === "failed" ? "failed" : "pending", unapplied(summary)) };
     }
     const prepared = await prepareAccount(session, account, requireAccountId(session, account), mode);
     base = {
@@ -67,6 +70,7 @@ export async function planAccount(
       state: state === undefined ? null : { lineage: state.lineage, serial: state.serial },
       reasons: [
         ...reasons(session, account, state, hasChanges),
+        ...leftOut(session, account),
         ...prepared.inputs.awaiting.map((output) => `waits for ${output}`),
       ],
     };
@@ -86,6 +90,26 @@ export async function planAccount(
   }
 }
 
+/** The plan of an account that AWS does not have yet, against the simulated cloud: to read, never to apply. */
+async function planSimulated(session: Session, { name }: Account): Promise<PlannedAccount> {
+  const { workspace } = session;
+  const simulated = { ...workspace, organization: { ...workspace.organization, cloud: "offline" as const } };
+  const cloud = await openCloud(simulated, [simulated.accounts.get(name)!]);
+  try {
+    const planned = await planAccount({ ...session, workspace: simulated, cloud }, name);
+    fs.rmSync(planFiles(workspace.root, name).plan, { force: true });
+    return planned;
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** What a simulated plan says of an account that does not exist. */
+function unapplied({ counts, placeholders, digests, terraformVersion, error }: PlanSummary): Partial<PlanSummary> {
+  const reasons = ["no such account yet: simulated"];
+  return { cloud: "offline", reasons, counts, placeholders, digests, terraformVersion, ...(error ? { error } : {}) };
+}
+
 /** The plan that does nothing: what `show` would say of it needs no Terraform. */
 const nothing: Plan = {
   terraformVersion: "",
@@ -98,6 +122,13 @@ const nothing: Plan = {
   hasChanges: false,
   errored: false,
 };
+
+/** Accounts that the management account's stack does not see, because nobody can read what they are. */
+function leftOut({ workspace: { organization, members, problems } }: Session, account: Account): string[] {
+  if (account.name !== organization.accounts.management) return [];
+  const unread = [...problems.keys()].filter((name) => !members.has(name));
+  return unread.map((name) => `leaves out ${name}: its account.json is not valid`);
+}
 
 /** Why the account is in the list. */
 function reasons(session: Session, account: Account, state: StateSummary | undefined, changed: boolean): string[] {
