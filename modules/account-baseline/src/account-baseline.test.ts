@@ -85,10 +85,21 @@ test("the budget writes to whom it is told, at most ten", () => {
   expect(() => baseline({ budgetEmails: Array.from({ length: 11 }, (_, i) => `${i}@example.com`) })).toThrow("11");
 });
 
-test("contacts are the account's own", () => {
-  const contact = { name: "Desk", title: "Security", email: "security@example.com", phone: "+49 30 1234567" };
-  expect(template.count("aws_account_alternate_contact")).toBe(0);
-  const contacts = baseline({ securityContact: contact, billingContact: contact });
+test("contacts are the organisation's, unless the account has its own", () => {
+  const security = { name: "Desk", title: "Security", email: "security@example.com", phone: "+49 30 1234567" };
+  const primary = {
+    fullName: "Example",
+    addressLine1: "Harbour Street 1",
+    postalCode: "10115",
+    city: "Berlin",
+    countryCode: "DE",
+    phone: "+49 30 1234567",
+  };
+  expect(template.count("aws_account_alternate_contact") + template.count("aws_account_primary_contact")).toBe(0);
+  const contacts = synthStack(
+    (stack) => void new AccountBaseline(stack, "baseline", { organizationId: "o-example", budget: { monthlyUsd: 1 } }),
+    { organization: { contacts: { primary, security, billing: security } } },
+  );
   expect(contacts.count("aws_account_alternate_contact")).toBe(2);
   expect(contacts.named("aws_account_alternate_contact", "security")).toEqual({
     alternate_contact_type: "SECURITY",
@@ -97,6 +108,17 @@ test("contacts are the account's own", () => {
     email_address: "security@example.com",
     phone_number: "+49 30 1234567",
   });
+  expect(contacts.resource("aws_account_primary_contact")).toEqual({
+    full_name: "Example",
+    address_line_1: "Harbour Street 1",
+    postal_code: "10115",
+    city: "Berlin",
+    country_code: "DE",
+    phone_number: "+49 30 1234567",
+  });
+  const own = baseline({ contacts: { security: { ...security, name: "Own" } } });
+  expect(own.named("aws_account_alternate_contact", "security")).toMatchObject({ name: "Own" });
+  expect(own.count("aws_account_primary_contact")).toBe(0);
 });
 
 test("VPCs can be cut off from the internet in every region", () => {

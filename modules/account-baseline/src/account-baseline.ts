@@ -1,11 +1,10 @@
 import { Construct } from "constructs";
-import { AccountAlternateContact } from "@cdktf/provider-aws/lib/account-alternate-contact/index.js";
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options/index.js";
-import { AccountStack, isOptOut, UserError, type OptOut } from "@archipelago/account-stack";
+import { AccountStack, isOptOut, UserError, type Organization, type OptOut } from "@archipelago/account-stack";
 import { IamBaseline, type IamBaselineProps } from "@archipelago/iam-baseline";
 import { budgetNotifications } from "./budget.ts";
-import { contactTypes, type Contact } from "./contacts.ts";
+import { contacts } from "./contacts.ts";
 import { globalProtections, regionalProtections, type Protection } from "./protections.ts";
 
 /** Options of the account's IAM are those of `IamBaseline`. */
@@ -33,20 +32,10 @@ export interface AccountBaselineProps extends IamBaselineProps {
    */
   readonly vpcBlockPublicAccess?: "block-bidirectional" | "block-ingress";
   /**
-   * Who AWS writes to about security. (CIS 2.3)
-   * @default the account's own address
+   * Whom AWS writes to. (CIS 2.2 and 2.3)
+   * @default the organisation's `contacts`
    */
-  readonly securityContact?: Contact;
-  /**
-   * Who AWS writes to about operations.
-   * @default the account's own address
-   */
-  readonly operationsContact?: Contact;
-  /**
-   * Who AWS writes to about invoices.
-   * @default the account's own address
-   */
-  readonly billingContact?: Contact;
+  readonly contacts?: Organization["contacts"];
 }
 
 /** What every account has: protections of the account and of each governed region, a budget, and the IAM baseline. */
@@ -73,23 +62,9 @@ export class AccountBaseline extends Construct {
         });
       }
     }
-    this.#contacts(props);
+    contacts(this, props.contacts ?? organization.contacts ?? {});
     this.#budget(props.budget.monthlyUsd, props.budgetEmails ?? [account.email]);
     this.iam = new IamBaseline(this, "iam", props);
-  }
-
-  #contacts(props: AccountBaselineProps): void {
-    for (const [kind, alternateContactType] of entries(contactTypes)) {
-      const contact = props[`${kind}Contact`];
-      if (contact === undefined) continue;
-      new AccountAlternateContact(this, `${kind}-contact`, {
-        alternateContactType,
-        name: contact.name,
-        title: contact.title,
-        emailAddress: contact.email,
-        phoneNumber: contact.phone,
-      });
-    }
   }
 
   #budget(monthlyUsd: number, emails: readonly string[]): void {

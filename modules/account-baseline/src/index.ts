@@ -1,3 +1,2 @@
 export { AccountBaseline, type AccountBaselineProps } from "./account-baseline.ts";
-export type { Contact } from "./contacts.ts";
 export type { Protection } from "./protections.ts";

@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { cidr, name, organizationalUnit, owner, region } from "./fields.ts";
+import { cidr, email, name, organizationalUnit, owner, region } from "./fields.ts";
+
+const phone = z
+  .string()
+  .regex(/^\+[0-9][0-9 ().-]{4,18}$/, 'must be a phone number with its country code, for example "+49 30 1234567"');
+
+const contact = z.strictObject({
+  name: z.string().min(1).max(64),
+  title: z.string().min(1).max(50),
+  email: email.describe("Where AWS writes."),
+  phone,
+});
 
 /** organization.json: the organisation's own facts. The first file an adopter edits. */
 export const organizationFile = z.strictObject({
@@ -26,11 +37,43 @@ export const organizationFile = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/, 'must be owner/name, for example "acme/archipelago"')
     .describe("The GitHub repository that deploys the organisation."),
+  contacts: z
+    .strictObject({
+      primary: z
+        .strictObject({
+          fullName: z.string().min(1).max(50),
+          companyName: z.string().min(1).max(50).optional(),
+          addressLine1: z.string().min(1).max(60),
+          postalCode: z.string().min(1).max(20),
+          city: z.string().min(1).max(50),
+          countryCode: z.string().regex(/^[A-Z]{2}$/, 'must be two letters, for example "DE"'),
+          phone,
+        })
+        .optional()
+        .describe("The postal address of every account."),
+      security: contact.optional(),
+      operations: contact.optional(),
+      billing: contact.optional(),
+    })
+    .optional()
+    .describe("Whom AWS writes to, in every account. Left out: the account's own address."),
   platformTeam: owner.describe("Owns everything outside accounts/."),
   addressPlan: z.strictObject({ supernet: cidr.describe("Every network of the organisation lies in it.") }),
   organizationalUnits: z
     .record(organizationalUnit, z.array(name))
     .describe("The tree: path of each organizational unit to the environments whose accounts live in it by default."),
+  deployment: z
+    .strictObject({
+      repositoryId: z.string().regex(/^\d{1,20}$/, "must be GitHub's number of the repository, as text"),
+      ownerId: z.string().regex(/^\d{1,20}$/, "must be GitHub's number of the organisation, as text"),
+      subject: z
+        .enum(["immutable", "name"])
+        .describe("`immutable`: repo:owner@id/name@id, as new repositories send it. `name`: repo:owner/name."),
+    })
+    .optional()
+    .describe(
+      "How the pipeline proves who it is (OIDC). Needed by bootstrap. gh api repos/OWNER/NAME --jq '.id, .owner.id'",
+    ),
   accounts: z
     .strictObject({ management: name, logArchive: name, security: name, network: name })
     .describe("Which account plays which part. Stacks name parts, never accounts."),
