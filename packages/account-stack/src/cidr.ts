@@ -8,7 +8,8 @@ export interface Cidr {
  * Reads `10.1.0.0/16`. Undefined when it is not an IPv4 block in canonical form: four decimal octets without leading
  * zeros and no host bits set.
  */
-export function parseCidr(text: string): Cidr | undefined {
+export function parseCidr(text: unknown): Cidr | undefined {
+  if (typeof text !== "string") return undefined;
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
   if (!match) return undefined;
   const [a, b, c, d, prefix] = match.slice(1).map(Number) as [number, number, number, number, number];
@@ -18,8 +19,11 @@ export function parseCidr(text: string): Cidr | undefined {
 }
 
 export function formatCidr({ address, prefix }: Cidr): string {
-  const octets = [24, 16, 8, 0].map((shift) => (address >>> shift) & 255);
-  return `${octets.join(".")}/${prefix}`;
+  return `${formatAddress(address)}/${prefix}`;
+}
+
+export function formatAddress(address: number): string {
+  return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
 }
 
 /** Number of addresses in the block. */

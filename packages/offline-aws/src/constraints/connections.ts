@@ -1,4 +1,4 @@
-import { overlaps } from "../cidr.ts";
+import { overlaps } from "@archipelago/account-stack/cidr";
 import type { Constraint } from "../contract.ts";
 import { cidrOf, ownVpc, sameVpc } from "./network.ts";
 import { findById, findShared, refusal, regionOf, siblings, textAt } from "./resources.ts";

@@ -1,10 +1,9 @@
-import type { Block } from "../cidr.ts";
-import { contains, overlaps, parseBlock } from "../cidr.ts";
+import { contains, overlaps, parseCidr, type Cidr } from "@archipelago/account-stack/cidr";
 import type { Attributes, CloudView, Constraint } from "../contract.ts";
 import { blocksAt, everywhere, findById, findShared, refusal, siblings, textsAt } from "./resources.ts";
 import { zoneExists } from "./values.ts";
 
-export const cidrOf = (attributes: Attributes): Block | undefined => parseBlock(attributes.cidr_block);
+export const cidrOf = (attributes: Attributes): Cidr | undefined => parseCidr(attributes.cidr_block);
 
 const vpcCidrInRange: Constraint = ({ attributes }) => {
   if (!attributes.cidr_block) return undefined; // Given by an IPAM pool.
@@ -21,7 +20,7 @@ const vpcCidrInRange: Constraint = ({ attributes }) => {
 const subnetFits: Constraint = (subject, caller, cloud) => {
   const { cidr_block: cidr, vpc_id: vpcId } = subject.attributes;
   if (!cidr) return undefined; // IPv6 only.
-  const block = parseBlock(cidr);
+  const block = parseCidr(cidr);
   if (!block || block.prefix < 16 || block.prefix > 28) {
     return refusal(
       "InvalidSubnet.Range",

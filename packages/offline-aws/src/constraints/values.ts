@@ -1,4 +1,4 @@
-import { parseBlock } from "../cidr.ts";
+import { parseCidr } from "@archipelago/account-stack/cidr";
 import type { Constraint, Value } from "../contract.ts";
 import { regions } from "../facts/regions.ts";
 import { refusal, regionOf, textsAt } from "./resources.ts";
@@ -91,7 +91,7 @@ export const valuesValid: Constraint = ({ type, attributes }) => {
 };
 
 function problemOf(value: Value, rule: ValueRule[1]): string | undefined {
-  if (rule === "cidr") return parseBlock(value) ? undefined : "is not a valid CIDR block";
+  if (rule === "cidr") return parseCidr(value) ? undefined : "is not a valid CIDR block";
   if (rule instanceof RegExp)
     return rule.test(String(value)) ? undefined : `must satisfy the regular expression ${rule.source}`;
   // Zero is how the provider writes "not set" for an optional number.

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { offlineAccountId } from "@archipelago/account-stack/account-id";
-import { formatAddress, parseBlock } from "../cidr.ts";
+import { formatAddress, parseCidr, sizeOf } from "@archipelago/account-stack/cidr";
 import type { Value } from "../contract.ts";
 import { dnsSuffixOf, regions, zones } from "../facts/regions.ts";
 import type { FormatContext } from "../formats.ts";
@@ -137,10 +137,10 @@ function uuid(bytes: Uint8Array): string {
 
 /** An address of an IPv4 block that AWS does not keep for itself: it keeps the first four and the last. */
 function hostIn(cidr: string, bytes: Uint8Array): string | undefined {
-  const block = parseBlock(cidr);
+  const block = parseCidr(cidr);
   if (!block) return undefined;
-  const free = Math.max(1, block.last - block.first - 4);
-  return formatAddress(block.first + 4 + (Buffer.from(bytes).readUInt32BE(0) % free));
+  const free = Math.max(1, sizeOf(block) - 5);
+  return formatAddress(block.address + 4 + (Buffer.from(bytes).readUInt32BE(0) % free));
 }
 
 /** Four names in four top-level domains, sorted, a function of the zone id. */
