@@ -52,5 +52,8 @@ export type Constraint = (
 /** A rule that AWS enforces when a resource is deleted. */
 export type DeleteConstraint = (resource: StoredResource, caller: Caller, cloud: CloudView) => Refusal | undefined;
 
+/** What AWS makes by itself when a resource is created. What exists already is left as it is. */
+export type Consequence = (resource: StoredResource) => readonly StoredResource[];
+
 /** Answers one data source: the configuration's attributes completed, or a refusal. */
 export type DataSource = (config: Attributes, caller: Caller, cloud: CloudView) => Attributes | Refusal;

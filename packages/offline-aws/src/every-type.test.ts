@@ -14,7 +14,7 @@ import { configurationOf } from "./test-configuration.ts";
 import { terraformIn, type Workspace } from "./test-terraform.ts";
 
 // The values are made up, so AWS's rules are left out: what is tested is that no type ever plans a change by itself.
-const LAWLESS = { constraints: {}, deleteConstraints: {}, dataSources: {} };
+const LAWLESS = { constraints: {}, deleteConstraints: {}, dataSources: {}, consequences: {} };
 const ACCOUNT = "111111111111";
 
 let directory: string;

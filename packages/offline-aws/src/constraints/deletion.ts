@@ -1,5 +1,6 @@
 import type { CloudView, DeleteConstraint, StoredResource } from "../contract.ts";
 import { refusal, textsAt } from "./resources.ts";
+import { securityDeletions } from "./security.ts";
 
 interface DeletionRule {
   readonly code: string;
@@ -141,6 +142,13 @@ export const deletionRules: Record<string, readonly DeletionRule[]> = {
       by: ["aws_ssoadmin_account_assignment permission_set_arn"],
     },
   ],
+  aws_securityhub_configuration_policy: [
+    {
+      code: "ResourceConflictException",
+      message: "The configuration policy is associated with a target",
+      by: ["aws_securityhub_configuration_policy_association policy_id"],
+    },
+  ],
   aws_ecs_cluster: [
     {
       code: "ClusterContainsServicesException",
@@ -213,6 +221,7 @@ const gatewayUnused: DeleteConstraint = ({ attributes }, _caller, cloud) => {
 const own: Record<string, readonly DeleteConstraint[]> = {
   aws_internet_gateway: [gatewayUnused],
   aws_organizations_organization: [organizationEmpty],
+  ...securityDeletions,
 };
 
 /** What AWS checks when a resource is deleted, by type, in the order in which it is asked. */

@@ -7,6 +7,7 @@ import { network } from "./network.ts";
 import { organization } from "./organization.ts";
 import { ownPolicyRules, policiesValid, policyAttributes } from "./policies.ts";
 import { references, referencesExist } from "./references.ts";
+import { security } from "./security.ts";
 import { services } from "./services.ts";
 import { storage } from "./storage.ts";
 import { valueRules, valuesValid } from "./values.ts";
@@ -28,6 +29,7 @@ const own: readonly Readonly<Record<string, readonly Constraint[]>>[] = [
   connections,
   storage,
   organization,
+  security,
   services,
   governance,
   dns,

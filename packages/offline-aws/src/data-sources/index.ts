@@ -5,6 +5,7 @@ import { keys } from "./keys.ts";
 import { lookUp, lookups } from "./lookups.ts";
 import { network } from "./network.ts";
 import { policyDocument } from "./policy-document.ts";
+import { security } from "./security.ts";
 import { storedValues } from "./stored.ts";
 
 /**
@@ -17,6 +18,7 @@ export const dataSources: Readonly<Record<string, DataSource>> = {
   ...network,
   ...iam,
   ...keys,
+  ...security,
   ...storedValues,
   aws_iam_policy_document: policyDocument,
 };

@@ -32,7 +32,7 @@ export function applyResource(
   planned: PlannedObject,
   provider: Configured,
   cloud: Cloud,
-  { constraints }: Pick<Behaviours, "constraints">,
+  { constraints, consequences }: Pick<Behaviours, "constraints" | "consequences">,
 ): Attributes | Diagnostic[] {
   const caller = callerOf(shape, planned, provider);
   const view = viewOf(cloud, caller);
@@ -52,7 +52,10 @@ export function applyResource(
     attributes,
   };
   if (prior === null && !isPut(type)) {
-    if (cloud.create(resource)) return attributes;
+    if (cloud.create(resource)) {
+      for (const made of consequences[type]?.(resource) ?? []) makeAbsent(made, cloud);
+      return attributes;
+    }
     const code = ALREADY_EXISTS[type] ?? "ResourceAlreadyExistsException";
     return [refused(verb, type, id, { code, message: `${id} already exists` })];
   }
@@ -60,6 +63,12 @@ export function applyResource(
     return [refused(verb, type, id, gone(id))];
   cloud.put(resource);
   return attributes;
+}
+
+/** One of a kind in its account and region, so another of the type stands for it. */
+function makeAbsent(made: StoredResource, cloud: Cloud): void {
+  const exists = cloud.list(made.accountId, made.type).some(({ region }) => region === made.region);
+  if (!exists) cloud.create(made);
 }
 
 /** Removes a resource from the simulated cloud. One that is gone already is no error. */
