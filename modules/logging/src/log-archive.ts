@@ -1,13 +1,39 @@
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { AccountStack, type OutputContract } from "@archipelago/account-stack";
-import { bucketArn, LogBucket } from "./log-bucket.ts";
+import { AccountStack, partitionOf, type OutputContract } from "@archipelago/account-stack";
+import { accessLogDelivery, configDelivery, trailDelivery, vendedLogDelivery } from "./delivery.ts";
+import { bucketArn, LogBucket, type LogBucketProps, type ObjectLock } from "./log-bucket.ts";
+import { organizationTrailArn } from "./organization-trail.ts";
+import { TrailKey } from "./trail-key.ts";
 
 /** What the log archive publishes for the accounts that deliver to it. */
-export const logArchiveOutputs = { flowLogBucketArn: "bucketArn" } as const satisfies OutputContract;
+export const logArchiveOutputs = {
+  flowLogBucketArn: "bucketArn",
+  resolverLogBucketArn: "bucketArn",
+  configBucketName: "string",
+} as const satisfies OutputContract;
+
+/** What the log archive publishes for the account of the organisation's trail. */
+export const trailArchiveOutputs = {
+  trailBucketName: "string",
+  trailKeyArn: "arn",
+} as const satisfies OutputContract;
 
 export interface LogArchiveProps {
   /** Id of the organisation whose accounts may deliver, `organizationId` of `organizationOutputs`. */
   readonly organizationId: string;
+  /** Id of the management account, whose trail may deliver, from `accountIds` of `organizationOutputs`. */
+  readonly managementAccountId: string;
+  /**
+   * Id of the account whose people may read the trail's log files, from `accountIds`.
+   * @default none: only who acts in the log archive
+   */
+  readonly auditorAccountId?: string;
+  /**
+   * Identity Center permission set whose holders in the auditors' account may read them.
+   * @default "SecurityAudit"
+   */
+  readonly auditorPermissionSet?: string;
   /**
    * Days until a log is deleted.
    * @default 400: a year, and a month to look back over it
@@ -19,67 +45,109 @@ export interface LogArchiveProps {
    */
   readonly coldAfterDays?: number;
   /**
-   * True: Terraform refuses to delete the buckets.
+   * Days for which a log file of the trail is locked against deletion.
+   * @default 365, or retentionDays when that is less
+   */
+  readonly lockDays?: number;
+  /**
+   * `COMPLIANCE`: nobody lifts a lock, and the bucket stays until the last one has ended, whatever happens.
+   * @default "GOVERNANCE"
+   */
+  readonly lockMode?: ObjectLock["mode"];
+  /**
+   * True: Terraform refuses to delete buckets and key.
    * @default the environment's `deletionProtection`
    */
   readonly deletionProtection?: boolean;
 }
 
-/** The buckets of the log-archive account: VPC flow logs of the whole organisation, and who read them. */
+/**
+ * The buckets of the log-archive account: the organisation's trail, AWS Config, VPC flow logs and Resolver query logs of
+ * all accounts, and who read them. And the trail's key.
+ */
 export class LogArchive extends Construct {
   readonly flowLogBucketArn: string;
+  readonly resolverLogBucketArn: string;
+  readonly configBucketName: string;
+  readonly trailBucketName: string;
+  readonly trailKeyArn: string;
 
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
     const { accountId, environment, organization } = AccountStack.of(this);
-    const flowLogs = `${organization.name}-flow-logs-${accountId}`;
-    const accessLogs = `${organization.name}-access-logs-${accountId}`;
+    const { organizationId } = props;
     const retentionDays = props.retentionDays ?? 400;
     const preventDestroy = props.deletionProtection ?? environment.deletionProtection;
+    const name = (kind: string) => `${organization.name}-${kind}-${accountId}`;
+    const arn = (kind: string) => bucketArn(this, name(kind));
+
+    const logged = ["trail", "config", "flow-logs", "resolver-logs"];
     // It has no access log of its own: a bucket that logs to itself never stops.
     const accessLogBucket = new LogBucket(this, "access-logs", {
-      name: accessLogs,
+      name: name("access-logs"),
       retentionDays,
       preventDestroy,
-      statements: [
-        {
-          Sid: "ServerAccessLogs",
-          Effect: "Allow",
-          Principal: { Service: "logging.s3.amazonaws.com" },
-          Action: "s3:PutObject",
-          Resource: `${bucketArn(this, accessLogs)}/*`,
-          Condition: {
-            StringEquals: { "aws:SourceAccount": accountId },
-            ArnLike: { "aws:SourceArn": bucketArn(this, flowLogs) },
-          },
-        },
-      ],
+      statements: accessLogDelivery(arn("access-logs"), accountId, logged.map(arn)),
     });
-    this.flowLogBucketArn = new LogBucket(this, "flow-logs", {
-      name: flowLogs,
-      retentionDays,
-      coldAfterDays: props.coldAfterDays ?? 90,
-      accessLogBucket,
-      preventDestroy,
-      statements: flowLogDelivery(bucketArn(this, flowLogs), props.organizationId),
+    const bucket = (kind: string, more: Pick<LogBucketProps, "statements" | "keyArn" | "objectLock">) =>
+      new LogBucket(this, kind, {
+        name: name(kind),
+        retentionDays,
+        coldAfterDays: props.coldAfterDays ?? 90,
+        accessLogBucket,
+        preventDestroy,
+        ...more,
+      });
+
+    this.flowLogBucketArn = bucket("flow-logs", {
+      statements: vendedLogDelivery("FlowLog", { arn: arn("flow-logs"), organizationId }),
     }).arn;
+    this.resolverLogBucketArn = bucket("resolver-logs", {
+      statements: vendedLogDelivery("ResolverLog", { arn: arn("resolver-logs"), organizationId }),
+    }).arn;
+    this.configBucketName = bucket("config", {
+      statements: configDelivery({ arn: arn("config"), organizationId }),
+    }).name;
+
+    // As a local: in the text of a policy, an expression with quotes in it would no longer be JSON.
+    const managementAccountId = new TerraformLocal(this, "management-account-id", props.managementAccountId).asString;
+    const trailArn = organizationTrailArn(organization, managementAccountId);
+    const auditors = this.#auditors(props);
+    this.trailKeyArn = new TrailKey(this, "trail-key", {
+      trailArn,
+      managementAccountId,
+      auditors,
+      preventDestroy,
+    }).arn;
+    this.trailBucketName = bucket("trail", {
+      keyArn: this.trailKeyArn,
+      objectLock: { mode: props.lockMode ?? "GOVERNANCE", days: props.lockDays ?? Math.min(365, retentionDays) },
+      statements: [
+        ...trailDelivery({ arn: arn("trail"), organizationId }, { trailArn, managementAccountId }),
+        ...(auditors === undefined ? [] : auditorsRead(arn("trail"), auditors)),
+      ],
+    }).name;
+  }
+
+  /** The condition that holds for auditors: no role is named as principal, AWS refuses those that do not exist yet. */
+  #auditors(props: LogArchiveProps): object | undefined {
+    if (props.auditorAccountId === undefined) return undefined;
+    const accountId = new TerraformLocal(this, "auditor-account-id", props.auditorAccountId).asString;
+    const partition = partitionOf(AccountStack.of(this).account.region);
+    const role = `AWSReservedSSO_${props.auditorPermissionSet ?? "SecurityAudit"}_????????????????`;
+    return {
+      StringEquals: { "aws:PrincipalOrgID": props.organizationId },
+      ArnLike: {
+        "aws:PrincipalArn": `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/*${role}`,
+      },
+    };
   }
 }
 
-/**
- * Lets log delivery write for accounts of the organisation only. AWS's example also asks for the ACL
- * bucket-owner-full-control; with BucketOwnerEnforced there is no other owner.
- *
- * Source: Amazon VPC User Guide, "Publish flow logs to Amazon S3".
- */
-function flowLogDelivery(arn: string, organizationId: string): object[] {
-  const delivery = {
-    Effect: "Allow",
-    Principal: { Service: "delivery.logs.amazonaws.com" },
-    Condition: { StringEquals: { "aws:SourceOrgID": organizationId } },
-  };
+function auditorsRead(arn: string, auditors: object): object[] {
+  const reading = { Effect: "Allow", Principal: { AWS: "*" }, Condition: auditors };
   return [
-    { Sid: "FlowLogWrite", ...delivery, Action: "s3:PutObject", Resource: `${arn}/AWSLogs/*` },
-    { Sid: "FlowLogCheck", ...delivery, Action: ["s3:GetBucketAcl", "s3:ListBucket"], Resource: arn },
+    { Sid: "AuditorsRead", ...reading, Action: ["s3:GetObject", "s3:GetObjectVersion"], Resource: `${arn}/*` },
+    { Sid: "AuditorsList", ...reading, Action: "s3:ListBucket", Resource: arn },
   ];
 }

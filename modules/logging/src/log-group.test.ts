@@ -68,3 +68,14 @@ test("a protected environment keeps the key", () => {
     lifecycle: { prevent_destroy: true },
   });
 });
+
+test("a key for alarms lets CloudWatch of this account publish to encrypted topics", () => {
+  const template = synthStack((stack) => {
+    new LogKey(stack, "key", { alias: "logs", alarms: true });
+  });
+  expect(policyOf(template.resource("aws_kms_key")["policy"]).statement("Alarms")).toMatchObject({
+    Principal: { Service: "cloudwatch.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Condition: { StringEquals: { "aws:SourceAccount": "${var.account_id}" } },
+  });
+});

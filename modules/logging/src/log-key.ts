@@ -11,6 +11,12 @@ export interface LogKeyProps {
    * @default 30
    */
   readonly deletionWindowDays?: number;
+  /**
+   * True: CloudWatch alarms of this account may publish to SNS topics that are encrypted with the key. AWS's own key of
+   * SNS does not let them.
+   * @default false
+   */
+  readonly alarms?: boolean;
 }
 
 /** A KMS key for the log groups of this account and region, rotated every year. (CIS 4.6) */
@@ -48,6 +54,18 @@ export class LogKey extends Construct {
               },
             },
           },
+          ...(props.alarms === true
+            ? [
+                {
+                  Sid: "Alarms",
+                  Effect: "Allow",
+                  Principal: { Service: "cloudwatch.amazonaws.com" },
+                  Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+                  Resource: "*",
+                  Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+                },
+              ]
+            : []),
         ],
       }),
       ...(environment.deletionProtection ? { lifecycle: { preventDestroy: true } } : {}),
