@@ -39,6 +39,8 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
   const { cloud: cloudDirectory, cache: cacheDirectory } = paths(workspace.root);
   const { organization } = workspace;
   const idOf = (account: Account): string => knownAccountId(account, organization)!;
+  const { work, state } = paths(workspace.root);
+  const sources = ({ name }: Account): string[] => [`${work(name)}/cdk.tf.json`, state(organization.name, name)];
   // Started before anything else is loaded: it gets ready while the stacks are synthesised.
   const starting =
     accounts.length === 0
@@ -48,6 +50,7 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
           cacheDirectory,
           accounts: accounts.map(idOf),
           types: importedTypes(workspace.root),
+          sources: Object.fromEntries(accounts.map((account) => [idOf(account), sources(account)])),
           applyDelayMs: applyDelay(),
         });
   starting?.catch(() => undefined); // reported by whoever awaits it first

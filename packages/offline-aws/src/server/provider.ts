@@ -20,7 +20,8 @@ import {
   isKnown,
   type PlannedObject,
 } from "../protocol/value.ts";
-import { capabilities, encodeSchema } from "../schema/encode.ts";
+import { capabilities, schemaEncoder } from "../schema/encode.ts";
+import { usedTypes } from "../schema/used-types.ts";
 import type { Block, ProviderSchema } from "../schema/types.ts";
 
 /** One connection: Terraform opens one for every provider configuration, aliases included. */
@@ -37,6 +38,8 @@ export interface ProviderOptions {
   readonly behaviours: Behaviours;
   /** Milliseconds that every creation, update and deletion takes. */
   readonly applyDelayMs: number;
+  /** See `OfflineAwsOptions.sources`. */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
 }
 
 type Answer = Message | Promise<Message>;
@@ -55,8 +58,11 @@ export function createProvider(options: ProviderOptions): Map<string, UnaryHandl
         : encodeMessage(response, answer);
     });
   }
-  let schemaBytes: Buffer | undefined;
-  paths.set("/tfplugin6.Provider/GetProviderSchema", () => (schemaBytes ??= encodeSchema(options.schema)));
+  const encode = schemaEncoder(options.schema);
+  paths.set("/tfplugin6.Provider/GetProviderSchema", (_bytes, { credentials }) => {
+    const used = usedTypes(options.sources?.[credentials ?? ""] ?? []);
+    return encode(used && ((type) => used.has(type)));
+  });
   return paths;
 }
 

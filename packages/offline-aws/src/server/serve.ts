@@ -15,6 +15,7 @@ export interface ServeOptions {
   readonly accounts: readonly string[];
   readonly types?: readonly string[];
   readonly applyDelayMs?: number;
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
   /** Process whose end is this one's, once nothing is connected. */
   readonly ownerPid: number;
 }
@@ -32,6 +33,7 @@ export async function serve(options: ServeOptions): Promise<Addresses> {
     cloud: openCloud(options.cloudDirectory),
     behaviours: aws,
     applyDelayMs: options.applyDelayMs ?? 0,
+    ...(options.sources ? { sources: options.sources } : {}),
   });
   const folder = makeSocketFolder();
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });

@@ -17,6 +17,11 @@ export interface OfflineAwsOptions {
   readonly accounts: readonly string[];
   /** Types to serve besides those of the facts table, data sources as `data.aws_ami`. Unknown ones are left out. */
   readonly types?: readonly string[];
+  /**
+   * Files, by account, whose text names every type the account uses: its configuration first, then its state. The account's
+   * Terraform then need not read the schemas of all the others. Default: every type.
+   */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
   /** Milliseconds that every creation, update and deletion takes. Default: 0. */
   readonly applyDelayMs?: number;
   /** Process for which it runs: it ends after that one. Default: this process. */
