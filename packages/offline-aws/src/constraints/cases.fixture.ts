@@ -104,6 +104,12 @@ export const bucketPolicy = (statement: Attributes, name = "logs"): Attributes =
 });
 export const inOrg = { StringEquals: { "aws:PrincipalOrgID": "o-1" } };
 export const lock = stored("aws_s3_bucket_public_access_block", "logs", { bucket: "logs", block_public_policy: true });
+export const locked = (bucket: string, account?: string): StoredResource =>
+  stored("aws_s3_bucket_object_lock_configuration", bucket, {
+    ...(account === undefined ? {} : { "@account": account }),
+    bucket,
+    rule: [{ default_retention: [{ mode: "GOVERNANCE", days: 1 }] }],
+  });
 export const versioned = stored("aws_s3_bucket_versioning", "logs", {
   bucket: "logs",
   versioning_configuration: [{ status: "Enabled" }],

@@ -1,7 +1,23 @@
 import type { Attributes } from "../contract.ts";
 import { stored } from "../test-cloud.ts";
 import type { Given } from "./cases.fixture.ts";
-import { answer, foreignBucket, foreignOrganization, organization, role, trail, trailPolicy } from "./cases.fixture.ts";
+import {
+  answer,
+  foreignBucket,
+  foreignOrganization,
+  key,
+  locked,
+  organization,
+  role,
+  root,
+  trail,
+  trailPolicy,
+} from "./cases.fixture.ts";
+
+const keyArn = "arn:aws:kms:eu-west-1:444455556666:key/1";
+const foreignKey = (...statements: Attributes[]) =>
+  stored("aws_kms_key", "1", { "@account": "444455556666", arn: keyArn, ...key(root, ...statements) });
+const recorder = stored("aws_config_configuration_recorder", "default");
 
 // type, attributes, what exists, the code of the refusal or undefined
 test.each<[string, Attributes, Given, string | undefined]>([
@@ -35,6 +51,25 @@ test.each<[string, Attributes, Given, string | undefined]>([
     { ...trail, cloud_watch_logs_role_arn: role.attributes.arn! },
     [foreignBucket, trailPolicy, role],
     "InvalidParameterCombinationException",
+  ],
+  [
+    "aws_cloudtrail",
+    { ...trail, kms_key_id: keyArn },
+    [foreignBucket, trailPolicy, foreignKey()],
+    "InsufficientEncryptionPolicyException",
+  ],
+  [
+    "aws_cloudtrail",
+    { ...trail, kms_key_id: keyArn },
+    [foreignBucket, trailPolicy, foreignKey({ Principal: { Service: "cloudtrail.amazonaws.com" } })],
+    undefined,
+  ],
+  ["aws_config_delivery_channel", { name: "c", s3_bucket_name: "archive" }, [recorder, foreignBucket], undefined],
+  [
+    "aws_config_delivery_channel",
+    { name: "c", s3_bucket_name: "archive" },
+    [recorder, foreignBucket, locked("archive", "444455556666")],
+    "InsufficientDeliveryPolicyException",
   ],
   ["aws_config_config_rule", { name: "r" }, [], "NoAvailableConfigurationRecorderException"],
   ["aws_config_config_rule", { name: "r" }, [stored("aws_config_configuration_recorder", "default")], undefined],

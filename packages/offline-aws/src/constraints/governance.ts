@@ -1,6 +1,7 @@
 import type { Attributes, Constraint } from "../contract.ts";
 import { statementsOf } from "../policy-document.ts";
-import { blocksAt, refusal, regionOf, siblings, textsAt } from "./resources.ts";
+import { accountOf, blocksAt, refusal, regionOf, siblings, textsAt } from "./resources.ts";
+import { locksByDefault } from "./storage.ts";
 
 const trailBucketAllows: Constraint = ({ attributes }, caller, cloud) => {
   const bucket = String(attributes.s3_bucket_name);
@@ -23,6 +24,30 @@ const trailBucketAllows: Constraint = ({ attributes }, caller, cloud) => {
         "s3_bucket_name",
       );
 };
+
+/** Of a key named by its ARN, in whichever account it is. */
+const trailKeyAllows: Constraint = ({ attributes }, _caller, cloud) => {
+  const arn = attributes.kms_key_id;
+  if (typeof arn !== "string" || !arn.startsWith("arn:")) return undefined;
+  const key = cloud.list("aws_kms_key", accountOf(arn)).find((each) => each.attributes.arn === arn);
+  return key === undefined || JSON.stringify(key.attributes.policy ?? "").includes("cloudtrail.amazonaws.com")
+    ? undefined
+    : refusal(
+        "InsufficientEncryptionPolicyException",
+        `Insufficient permissions to access S3 bucket or KMS key: the policy of ${arn} does not let cloudtrail.amazonaws.com encrypt`,
+        "kms_key_id",
+      );
+};
+
+/** AWS Config Developer Guide, "Managing the Delivery Channel": no bucket that locks its objects by default. */
+const channelBucketUnlocked: Constraint = ({ attributes }, _caller, cloud) =>
+  locksByDefault(attributes.s3_bucket_name, cloud)
+    ? refusal(
+        "InsufficientDeliveryPolicyException",
+        `Insufficient delivery policy to s3 bucket: ${String(attributes.s3_bucket_name)} has a default retention`,
+        "s3_bucket_name",
+      )
+    : undefined;
 
 const logRoleWithGroup: Constraint = ({ attributes }) =>
   Boolean(attributes.cloud_watch_logs_group_arn) !== Boolean(attributes.cloud_watch_logs_role_arn)
@@ -111,11 +136,11 @@ export const governance: Record<string, readonly Constraint[]> = {
   aws_budgets_budget: [budgetNotifies],
   aws_budgets_budget_action: [budgetExists],
   aws_ce_anomaly_monitor: [oneServiceMonitor],
-  aws_cloudtrail: [trailBucketAllows, logRoleWithGroup],
+  aws_cloudtrail: [trailBucketAllows, trailKeyAllows, logRoleWithGroup],
   aws_config_config_rule: [recorderRuns],
   aws_config_configuration_recorder_status: [channelExists],
   aws_config_conformance_pack: [recorderRuns],
-  aws_config_delivery_channel: [recorderRuns],
+  aws_config_delivery_channel: [recorderRuns, channelBucketUnlocked],
   aws_securityhub_finding_aggregator: [hubEnabled],
   aws_securityhub_standards_subscription: [hubEnabled],
 };

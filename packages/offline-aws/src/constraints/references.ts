@@ -305,6 +305,13 @@ export const references: Record<string, readonly Reference[]> = {
     sharedSubnets("ip_address.subnet_id", "InvalidParameterException"),
     groups("security_group_ids", "InvalidParameterException"),
   ],
+  aws_route53_resolver_query_log_config: [
+    ["destination_arn", "bucket", "", "InvalidParameterException", /^arn:[^:]*:(logs|firehose):/],
+  ],
+  aws_route53_resolver_query_log_config_association: [
+    ["resolver_query_log_config_id", "shared", "aws_route53_resolver_query_log_config", "ResourceNotFoundException"],
+    ["resource_id", "id", "aws_vpc", "InvalidParameterException"],
+  ],
   aws_route53_resolver_rule: [
     ["resolver_endpoint_id", "id", "aws_route53_resolver_endpoint", "ResourceNotFoundException"],
   ],

@@ -1,7 +1,7 @@
 import type { Attributes } from "../contract.ts";
 import { stored } from "../test-cloud.ts";
 import type { Given } from "./cases.fixture.ts";
-import { answer, group1, many, vpc, zone } from "./cases.fixture.ts";
+import { answer, foreignBucket, group1, many, vpc, zone } from "./cases.fixture.ts";
 
 // type, attributes, what exists, the code of the refusal or undefined
 test.each<[string, Attributes, Given, string | undefined]>([
@@ -65,6 +65,30 @@ test.each<[string, Attributes, Given, string | undefined]>([
   ["aws_route53_zone", { name: "a b" }, [], "InvalidDomainName"],
   ["aws_route53_resolver_endpoint", { ip_address: [{}, {}] }, [], undefined],
   ["aws_route53_resolver_endpoint", { ip_address: [{}] }, [], "InvalidRequestException"],
+  [
+    "aws_route53_resolver_query_log_config",
+    { name: "x", destination_arn: "arn:aws:s3:::archive" },
+    [foreignBucket],
+    undefined,
+  ],
+  [
+    "aws_route53_resolver_query_log_config",
+    { name: "x", destination_arn: "arn:aws:s3:::archive" },
+    [],
+    "InvalidParameterException",
+  ],
+  [
+    "aws_route53_resolver_query_log_config_association",
+    { resolver_query_log_config_id: "rqlc-1", resource_id: "vpc-1" },
+    [vpc, stored("aws_route53_resolver_query_log_config", "rqlc-1")],
+    undefined,
+  ],
+  [
+    "aws_route53_resolver_query_log_config_association",
+    { resolver_query_log_config_id: "rqlc-1", resource_id: "vpc-1" },
+    [vpc],
+    "ResourceNotFoundException",
+  ],
   [
     "aws_route53_zone_association",
     { zone_id: "Z9", vpc_id: "vpc-1" },

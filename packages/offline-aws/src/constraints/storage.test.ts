@@ -8,6 +8,7 @@ import {
   foreignBucket,
   inOrg,
   lock,
+  locked,
   role,
   suspended,
   versioned,
@@ -65,6 +66,12 @@ test.each<[string, Attributes, Given, string | undefined]>([
     "aws_s3_bucket_logging",
     { bucket: "logs", target_bucket: "archive" },
     [bucket, foreignBucket],
+    "InvalidTargetBucketForLogging",
+  ],
+  [
+    "aws_s3_bucket_logging",
+    { bucket: "logs", target_bucket: "target" },
+    [bucket, stored("aws_s3_bucket", "target", { bucket: "target" }), locked("target")],
     "InvalidTargetBucketForLogging",
   ],
 ])("%s %j", (type, attributes, given, code) => {

@@ -94,6 +94,25 @@ const policyNotPublic: Constraint = ({ attributes }, _caller, cloud) => {
     : undefined;
 };
 
+/** Whether every object put into the bucket is locked, in whichever account the bucket is. */
+export const locksByDefault = (bucket: unknown, cloud: CloudView): boolean =>
+  cloud
+    .list("aws_s3_bucket_object_lock_configuration", cloud.bucketOwner(String(bucket)))
+    .some(
+      ({ attributes }) =>
+        attributes.bucket === bucket && textAt(attributes, "rule.default_retention.mode") !== undefined,
+    );
+
+/** Amazon S3 User Guide, "Enabling Amazon S3 server access logging": no default retention on the destination. */
+const logTargetUnlocked: Constraint = ({ attributes }, _caller, cloud) =>
+  locksByDefault(attributes.target_bucket, cloud)
+    ? refusal(
+        "InvalidTargetBucketForLogging",
+        `The target bucket ${String(attributes.target_bucket)} has a default retention: access logs cannot be delivered to it`,
+        "target_bucket",
+      )
+    : undefined;
+
 const logTargetBeside: Constraint = ({ attributes }, caller, cloud) => {
   const target = cloud.get("aws_s3_bucket", String(attributes.target_bucket));
   const source = cloud.get("aws_s3_bucket", String(attributes.bucket));
@@ -112,7 +131,7 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\
 export const storage: Record<string, readonly Constraint[]> = {
   aws_s3_bucket: [nameFree],
   aws_s3_bucket_lifecycle_configuration: [ownBucket],
-  aws_s3_bucket_logging: [ownBucket, logTargetBeside],
+  aws_s3_bucket_logging: [ownBucket, logTargetBeside, logTargetUnlocked],
   aws_s3_bucket_notification: [ownBucket],
   aws_s3_bucket_object_lock_configuration: [
     ownBucket,
