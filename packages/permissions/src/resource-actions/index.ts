@@ -1,0 +1,27 @@
+import { account } from "./account.ts";
+import { dataSources } from "./data-sources.ts";
+import { iamResources } from "./iam.ts";
+import { identityCenter } from "./identity-center.ts";
+import { monitoring } from "./monitoring.ts";
+import { network } from "./network.ts";
+import { organizationResources } from "./organizations.ts";
+import type { ResourceActionsTable } from "./resource-actions.ts";
+import { s3 } from "./s3.ts";
+import { security } from "./security.ts";
+
+export { actionsOf, type ResourceActions, type ResourceActionsTable, type Verb } from "./resource-actions.ts";
+
+/** Resource types the stacks use: what Terraform has to be allowed to do with each. */
+export const resourceActions: ResourceActionsTable = {
+  ...account,
+  ...iamResources,
+  ...identityCenter,
+  ...monitoring,
+  ...network,
+  ...organizationResources,
+  ...s3,
+  ...security,
+};
+
+/** The same for data sources, by Terraform's names: some are called as a resource type is. */
+export const dataSourceActions: ResourceActionsTable = dataSources;
