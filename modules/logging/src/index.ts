@@ -4,3 +4,10 @@ export { LogGroup, type LogGroupProps } from "./log-group.ts";
 export { LogKey, type LogKeyProps } from "./log-key.ts";
 export { organizationTrailArn, organizationTrailName } from "./organization-trail.ts";
 export { ResolverLogs, type ResolverLogsProps } from "./resolver-logs.ts";
+export {
+  ObservabilityLinks,
+  observabilityOutputs,
+  ObservabilitySink,
+  type ObservabilityLinksProps,
+  type ObservabilitySinkProps,
+} from "./observability.ts";

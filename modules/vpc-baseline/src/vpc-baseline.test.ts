@@ -147,6 +147,15 @@ test("S3 and DynamoDB are reached through gateways from every route table (CIS 6
   expect(restricted.resources("aws_vpc_endpoint").map(({ properties }) => properties["policy"])).toEqual(["{}", "{}"]);
 });
 
+test("DNS queries are logged where it is asked for", () => {
+  expect(template.count("aws_route53_resolver_query_log_config")).toBe(0);
+  const logged = vpc({ resolverLogs: { bucketArn: "arn:aws:s3:::archive" } });
+  expect(logged.resource("aws_route53_resolver_query_log_config")).toMatchObject({
+    destination_arn: "arn:aws:s3:::archive",
+  });
+  expect(logged.resource("aws_route53_resolver_query_log_config_association")["resource_id"]).toMatch(/^\${aws_vpc\./);
+});
+
 test("flow logs go to the archive, or there is a reason", () => {
   expect(template.resource("aws_flow_log")).toMatchObject({
     log_destination: "arn:aws:s3:::archive",

@@ -20,7 +20,7 @@ import {
   type OptOut,
   type OutputContract,
 } from "@archipelago/account-stack";
-import { FlowLogs, type FlowLogsProps } from "@archipelago/logging";
+import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } from "@archipelago/logging";
 import { tierCidr, zonesOf, type Tier, type ZoneLetter } from "./address-layout.ts";
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
@@ -46,6 +46,11 @@ export interface VpcBaselineProps {
   readonly nat: Environment["nat"];
   /** Where flow logs go, or why there are none. */
   readonly flowLogs: Omit<FlowLogsProps, "vpcId" | "name"> | OptOut;
+  /**
+   * Where the log of DNS queries goes.
+   * @default they are not logged
+   */
+  readonly resolverLogs?: Pick<ResolverLogsProps, "bucketArn">;
   /**
    * TCP ports of the public tier that are open to the internet.
    * @default 80 and 443
@@ -176,6 +181,9 @@ export class VpcBaseline extends Construct {
     }
     if (!isOptOut(props.flowLogs, "flow logs")) {
       new FlowLogs(this, "flow-logs", { ...props.flowLogs, vpcId: vpc.id, name: this.#name });
+    }
+    if (props.resolverLogs) {
+      new ResolverLogs(this, "resolver-logs", { ...props.resolverLogs, vpcId: vpc.id, name: this.#name });
     }
     this.databaseSubnetGroupName = props.databaseSubnetGroup === true ? this.#databaseSubnetGroup() : undefined;
   }
