@@ -65,7 +65,7 @@ function policiesOf(template: Template, type: string, account: AccountName) {
         .filter((each) => each.policy.properties["type"] === type)
         .map((each) => ({
           name: each.name,
-          policy: JSON.parse((each.policy.properties["content"] as string).replaceAll("$${", "${")),
+          policy: JSON.parse((each.policy.properties["content"] as string).replaceAll("$${", () => "${")),
         })),
     ],
   }));

@@ -186,8 +186,8 @@ export class Guardrails extends Construct {
       type,
       // The id also makes Terraform wait for the organisation: AWS has no policies without one.
       description: `Guardrails of ${target} in ${organizationId}. Rules and reasons: ${AccountStack.of(this).organization.repository}`,
-      // IAM's variables look like Terraform's.
-      content: content.replaceAll("${aws:", "$${aws:"),
+      // IAM's variables look like Terraform's. A function, because $$ means $ in a replacement text.
+      content: content.replaceAll("${aws:", () => "$${aws:"),
     });
     new OrganizationsPolicyAttachment(scope, "attachment", {
       policyId: policy.id,

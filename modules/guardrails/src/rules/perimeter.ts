@@ -3,11 +3,12 @@ import { exceptRoles } from "../principals.ts";
 
 /**
  * Services the perimeter covers, with the actions that can be denied to outsiders. Resource control policies apply to
- * more (Amazon Cognito, whose users are outsiders by nature, and OpenSearch Serverless are left out).
+ * more; Amazon Cognito, whose users are outsiders by nature, is left out.
  *
  * Source: AWS Organizations User Guide, "Resource control policies", list of services, read 2026-11.
  */
 export const perimeterActions: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: ["dynamodb:*"],
   ecr: ["ecr:*"],
   kms: ["kms:*"],
   s3: ["s3:*"],
@@ -34,7 +35,7 @@ export function perimeterGuardrails(facts: GuardrailFacts): StatementGuardrail[]
     {
       rule: "only-the-organization",
       reason:
-        "a bucket, key, queue, secret, image or role that is shared with everybody by mistake still is for the organisation only",
+        "a bucket, table, key, queue, secret, image or role that is shared with everybody by mistake still is for the organisation only",
       type,
       targets: ["Root"],
       // As AWS does in its data perimeter policies: aws-samples/data-perimeter-policy-examples, read 2026-11.
