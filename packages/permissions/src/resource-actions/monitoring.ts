@@ -4,13 +4,12 @@ const regional = "{region}:{account}";
 const key = `arn:{partition}:kms:${regional}:key/00000000-0000-4000-8000-000000000000`;
 const logGroup = `arn:{partition}:logs:${regional}:log-group:{name:/example}`;
 const topic = `arn:{partition}:sns:${regional}:{name:example}`;
-const rule = `arn:{partition}:events:${regional}:rule/{name:example}`;
 const sink = `arn:{partition}:oam:${regional}:sink/00000000-0000-4000-8000-000000000000`;
 
 /**
  * Keys, logs, metrics, alarms and the trail.
  *
- * Sources: terraform-provider-aws internal/service/{cloudtrail,cloudwatch,events,kms,logs,oam,sns}; AWS CloudTrail User
+ * Sources: terraform-provider-aws internal/service/{cloudtrail,cloudwatch,kms,logs,oam,sns}; AWS CloudTrail User
  * Guide, "Granting permissions for creating a trail for an organization"; CloudFormation schema AWS::Oam::Link (read
  * 2026-11).
  */
@@ -37,20 +36,6 @@ export const monitoring: ResourceActionsTable = {
     read: "cloudwatch:GetDashboard",
     update: "cloudwatch:PutDashboard",
     delete: "cloudwatch:DeleteDashboards",
-  },
-  aws_cloudwatch_event_rule: {
-    on: [rule],
-    create: "events:PutRule events:TagResource",
-    read: "events:DescribeRule events:ListTagsForResource",
-    update: "events:PutRule events:TagResource events:UntagResource",
-    delete: "events:DeleteRule",
-  },
-  aws_cloudwatch_event_target: {
-    on: ["arn:{partition}:events:{region}:{account}:rule/{rule.name:example}"],
-    create: "events:PutTargets",
-    read: "events:ListTargetsByRule",
-    update: "events:PutTargets",
-    delete: "events:RemoveTargets",
   },
   aws_cloudwatch_log_group: {
     on: [logGroup],

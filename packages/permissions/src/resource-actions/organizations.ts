@@ -1,7 +1,6 @@
 import type { ResourceActionsTable } from "./resource-actions.ts";
 
 const organizations = "arn:{partition}:organizations::{management}";
-const organization = `${organizations}:organization/{organization}`;
 const root = `${organizations}:root/{organization}/r-exam`;
 const unit = `${organizations}:ou/{organization}/ou-exam-01234567`;
 const member = `${organizations}:account/{organization}/{account}`;
@@ -33,7 +32,7 @@ export const organizationResources: ResourceActionsTable = {
     context: { "organizations:ServicePrincipal": "{service_principal}" },
   },
   aws_organizations_organization: {
-    on: [organization, root],
+    on: [root],
     create: `organizations:CreateOrganization organizations:EnableAllFeatures organizations:EnableAWSServiceAccess
       organizations:EnablePolicyType`,
     read: `organizations:DescribeOrganization organizations:ListAccounts organizations:ListRoots
