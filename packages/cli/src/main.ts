@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { addOffline } from "./commands/offline.ts";
+import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
 
@@ -13,6 +14,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .enablePositionalOptions();
   addAccountVerbs(program);
   addOffline(program);
+  addCompliance(program);
   addDoctor(program);
   try {
     await program.parseAsync(argv);

@@ -5,4 +5,5 @@ export { paths } from "./paths.ts";
 export { reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";
 export { openSession, type Session, type VerbOptions } from "./session.ts";
-export { synthesizeAll, type StackTemplate, type SynthesizedAccount } from "./synthesize-all.ts";
+export { factsOf, synthesizeAll, synthesizeOrganization } from "./synthesize-all.ts";
+export type { StackTemplate, SynthesizedAccount } from "@archipelago/checks";

@@ -1,23 +1,11 @@
-import type { StackInput, StackRecords } from "@archipelago/account-stack";
-import type { Account } from "@archipelago/account-stack/workspace";
+import type {
+  OrganizationFacts,
+  StackTemplate,
+  SynthesizedAccount,
+  SynthesizedOrganization,
+} from "@archipelago/checks";
 import { synthesize } from "./prepare.ts";
 import type { Session } from "./session.ts";
-
-/** cdk.tf.json, parsed. */
-export interface StackTemplate {
-  /** Type, then name, then attributes and blocks by Terraform's names. CDKTF's own comment is the key `//`. */
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-  readonly data?: StackTemplate["resource"];
-  readonly variable?: Readonly<Record<string, unknown>>;
-}
-
-/** One account as Terraform would get it, with what its stack says beyond resources. */
-export interface SynthesizedAccount {
-  readonly account: Account;
-  readonly template: StackTemplate;
-  readonly inputs: readonly StackInput[];
-  readonly records: StackRecords;
-}
 
 /**
  * Synthesises every valid account of the organisation, in order of their names. Nothing is planned and no Terraform
@@ -37,4 +25,19 @@ export async function synthesizeAll(session: Session): Promise<SynthesizedAccoun
     all.push({ account, template: JSON.parse(json) as StackTemplate, inputs, records });
   }
   return all;
+}
+
+/** {@link synthesizeAll} with what rules know besides the stacks. */
+export async function synthesizeOrganization(session: Session, today: string): Promise<SynthesizedOrganization> {
+  return { ...factsOf(session, today), stacks: await synthesizeAll(session) };
+}
+
+/**
+ * What rules know besides the stack they look at.
+ *
+ * @param today `2026-11-30`
+ */
+export function factsOf({ workspace }: Session, today: string): OrganizationFacts {
+  const { organization, environments, members } = workspace;
+  return { organization, environments, members: [...members.values()], today };
 }
