@@ -2,9 +2,10 @@ import { synthStack } from "@archipelago/testing";
 import { AccountBaseline, type AccountBaselineProps } from "./account-baseline.ts";
 import { globalProtections, regionalProtections, type Protection } from "./protections.ts";
 
+const required = { organizationId: "o-example", configBucketName: "example-config" };
 const baseline = (props: Partial<AccountBaselineProps> = {}) =>
   synthStack((stack, { account }) => {
-    new AccountBaseline(stack, "baseline", { organizationId: "o-example", budget: account.budget, ...props });
+    new AccountBaseline(stack, "baseline", { ...required, budget: account.budget, ...props });
   });
 const template = baseline();
 
@@ -18,7 +19,6 @@ test("what every account has", () => {
       2 aws_ec2_instance_metadata_defaults
       2 aws_ec2_serial_console_access
       1 aws_iam_account_password_policy
-      1 aws_iam_policy
       2 aws_iam_role
       3 aws_iam_role_policy_attachment
       1 aws_s3_account_public_access_block"
@@ -97,7 +97,7 @@ test("contacts are the organisation's, unless the account has its own", () => {
   };
   expect(template.count("aws_account_alternate_contact") + template.count("aws_account_primary_contact")).toBe(0);
   const contacts = synthStack(
-    (stack) => void new AccountBaseline(stack, "baseline", { organizationId: "o-example", budget: { monthlyUsd: 1 } }),
+    (stack) => void new AccountBaseline(stack, "baseline", { ...required, budget: { monthlyUsd: 1 } }),
     { organization: { contacts: { primary, security, billing: security } } },
   );
   expect(contacts.count("aws_account_alternate_contact")).toBe(2);
@@ -119,6 +119,17 @@ test("contacts are the organisation's, unless the account has its own", () => {
   const own = baseline({ contacts: { security: { ...security, name: "Own" } } });
   expect(own.named("aws_account_alternate_contact", "security")).toMatchObject({ name: "Own" });
   expect(own.count("aws_account_primary_contact")).toBe(0);
+});
+
+test("telemetry is shared with the organisation's sinks, if there are any", () => {
+  expect(template.count("aws_oam_link")).toBe(0);
+  expect(baseline({ sinkArns: { "eu-west-1": "arn:aws:oam:x" } }).count("aws_oam_link")).toBe(2);
+});
+
+test("configuration is recorded in every governed region", () => {
+  const [channel] = template.resources("aws_config_delivery_channel");
+  expect(template.count("aws_config_delivery_channel")).toBe(2);
+  expect(channel!.properties).toMatchObject({ s3_bucket_name: "example-config" });
 });
 
 test("VPCs can be cut off from the internet in every region", () => {

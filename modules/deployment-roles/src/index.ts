@@ -1,1 +1,3 @@
-export {};
+export { DeploymentRoles, type DeploymentRolesProps } from "./deployment-roles.ts";
+export { configurationParameterPath, deploymentNamePattern, deploymentNames, stateKeyAlias } from "./names.ts";
+export type { Deployment } from "./trust.ts";

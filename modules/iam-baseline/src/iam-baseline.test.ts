@@ -13,7 +13,6 @@ const template = iam();
 test("what the baseline consists of", () => {
   expect(template.summary()).toMatchInlineSnapshot(`
     "  1 aws_iam_account_password_policy
-      1 aws_iam_policy
       2 aws_iam_role
       3 aws_iam_role_policy_attachment"
   `);

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
 import { IamAccountAlias } from "@cdktf/provider-aws/lib/iam-account-alias/index.js";
 import { IamAccountPasswordPolicy } from "@cdktf/provider-aws/lib/iam-account-password-policy/index.js";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { AccountStack, partitionOf } from "@archipelago/account-stack";
-import { baselineNames, baselinePath } from "./names.ts";
-import { workloadBoundaryArn, workloadBoundaryStatements } from "./workload-boundary.ts";
+import { baselineNames, baselinePath, baselineRolePolicies } from "./names.ts";
+import { policyDocument } from "./policy-size.ts";
+import { workloadBoundaryArn } from "./workload-boundary.ts";
 
 export interface IamBaselineProps {
   /** Id of the organisation, `organizationId` of `organizationOutputs`: nobody outside it can assume the audit role. */
@@ -28,9 +28,9 @@ export interface IamBaselineProps {
   readonly alias?: string;
 }
 
-/** IAM of every account: password policy, audit and support roles, and the boundary of application roles. */
+/** IAM of every account: password policy, audit and support roles. */
 export class IamBaseline extends Construct {
-  /** ARN of the permission boundary that application roles must carry. */
+  /** ARN of the permission boundary that every role of the account's stack must carry. The bootstrap makes the policy. */
   readonly workloadBoundaryArn: string;
 
   constructor(scope: Construct, id: string, props: IamBaselineProps) {
@@ -51,33 +51,27 @@ export class IamBaseline extends Construct {
     this.#role("audit", {
       description: "Reads configuration, not content: for the security team",
       trust: auditTrust(props, partition),
-      policies: ["SecurityAudit", "job-function/ViewOnlyAccess"],
     });
     // CIS 2.15. Whoever may assume roles in this account can open a case as this one.
     this.#role("support", {
       description: "Opens and follows AWS Support cases",
       trust: { Principal: { AWS: `arn:${partition}:iam::${accountId}:root` } },
-      policies: ["AWSSupportAccess"],
-    });
-    new IamPolicy(this, "workload-boundary", {
-      name: baselineNames.boundary,
-      path: baselinePath,
-      description: "Permission boundary of application roles",
-      policy: document(workloadBoundaryStatements({ partition, accountId })),
     });
     this.workloadBoundaryArn = workloadBoundaryArn({ partition, accountId });
     if (props.alias !== undefined) new IamAccountAlias(this, "alias", { accountAlias: props.alias });
   }
 
-  #role(name: "audit" | "support", role: { description: string; trust: object; policies: readonly string[] }): void {
+  #role(name: "audit" | "support", role: { description: string; trust: object }): void {
     const partition = partitionOf(AccountStack.of(this).account.region);
     const iamRole = new IamRole(this, name, {
       name: baselineNames[name],
       path: baselinePath,
       description: role.description,
-      assumeRolePolicy: document([{ Effect: "Allow", Action: "sts:AssumeRole", ...role.trust }]),
+      assumeRolePolicy: policyDocument("trust", baselineNames[name], [
+        { Effect: "Allow", Action: "sts:AssumeRole", ...role.trust },
+      ]),
     });
-    for (const policy of role.policies) {
+    for (const policy of baselineRolePolicies[name]) {
       const shortName = policy.slice(policy.lastIndexOf("/") + 1);
       new IamRolePolicyAttachment(this, `${name}-${shortName}`, {
         role: iamRole.name,
@@ -104,8 +98,4 @@ function auditTrust(props: IamBaselineProps, partition: string): object {
       ArnLike: { "aws:PrincipalArn": `arn:${partition}:iam::${account}:${role}` },
     },
   };
-}
-
-function document(statements: readonly object[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }

@@ -7,8 +7,15 @@ export const baselinePath = "/archipelago/";
  */
 export const baselineNames = {
   audit: "baseline-audit",
+  breakGlass: "break-glass",
   support: "baseline-support",
   boundary: "workload-boundary",
+} as const;
+
+/** AWS-managed policies of the baseline's reading roles. The apply role may attach these to them, and nothing else. */
+export const baselineRolePolicies = {
+  audit: ["SecurityAudit", "job-function/ViewOnlyAccess"],
+  support: ["AWSSupportAccess"],
 } as const;
 
 /**

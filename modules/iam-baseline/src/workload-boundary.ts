@@ -1,12 +1,33 @@
+import { Construct } from "constructs";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { baselineNames, baselinePath, otherPrivilegedRoles } from "./names.ts";
+import { policyDocument } from "./policy-size.ts";
+import { allow, deny, type Statement } from "./statement.ts";
 
 export interface WorkloadBoundaryProps {
   readonly partition: string;
+  /** 12-digit id of the account, or its token. */
   readonly accountId: string;
 }
 
+/**
+ * The boundary as a policy. It belongs to the bootstrap, not to the account's stack: whoever may rewrite the boundary that
+ * roles must carry is not bound by it.
+ */
+export class WorkloadBoundary extends Construct {
+  constructor(scope: Construct, id: string, props: WorkloadBoundaryProps) {
+    super(scope, id);
+    new IamPolicy(this, "Resource", {
+      name: baselineNames.boundary,
+      path: baselinePath,
+      description: "Permission boundary of application roles",
+      policy: policyDocument("managed", baselineNames.boundary, workloadBoundaryStatements(props)),
+    });
+  }
+}
+
 /** Actions that make or keep credentials which do not expire: people use IAM Identity Center, programs use roles. */
-const userActions = [
+export const userActions = [
   "iam:AddUserToGroup",
   "iam:AttachUserPolicy",
   "iam:CreateAccessKey",
@@ -22,18 +43,19 @@ const userActions = [
   "iam:UploadSigningCertificate",
 ];
 
-/** Actions on a role that change what it can do. All take the condition key iam:PermissionsBoundary. */
-const grantActions = [
+/** Actions on a role that change what it can do, or who can use it. All take the condition key iam:PermissionsBoundary. */
+export const grantActions = [
   "iam:AttachRolePolicy",
   "iam:CreateRole",
   "iam:DeleteRolePolicy",
   "iam:DetachRolePolicy",
   "iam:PutRolePermissionsBoundary",
   "iam:PutRolePolicy",
+  "iam:UpdateAssumeRolePolicy",
 ];
 
 /** Everything that changes a role, uses it or hands it to a service. */
-const roleActions = [
+export const roleActions = [
   "iam:AddRoleToInstanceProfile",
   "iam:Attach*",
   "iam:CreateRole",
@@ -45,6 +67,15 @@ const roleActions = [
   "iam:Untag*",
   "iam:Update*",
   "sts:AssumeRole",
+];
+
+/** Everything that changes a managed policy. */
+export const policyActions = [
+  "iam:CreatePolicy*",
+  "iam:DeletePolicy*",
+  "iam:SetDefaultPolicyVersion",
+  "iam:TagPolicy",
+  "iam:UntagPolicy",
 ];
 
 /** ARN of the boundary, as a token-bearing string: known before the policy exists, so the policy can name itself. */
@@ -62,46 +93,24 @@ export function workloadBoundaryArn({ partition, accountId }: WorkloadBoundaryPr
  * Source: IAM User Guide, "Permissions boundaries for IAM entities"; condition keys from the Service Authorization
  * Reference.
  */
-export function workloadBoundaryStatements(props: WorkloadBoundaryProps): object[] {
+export function workloadBoundaryStatements(props: WorkloadBoundaryProps): Statement[] {
   const iam = `arn:${props.partition}:iam::${props.accountId}`;
   return [
-    { Sid: "Everything", Effect: "Allow", Action: "*", Resource: "*" },
+    allow({ sid: "Everything", actions: ["*"], resources: ["*"], because: "a boundary only limits" }),
+    deny("KeepBoundaryOnRoles", ["iam:DeleteRolePermissionsBoundary"], ["*"]),
     {
-      Sid: "KeepBoundaryOnRoles",
-      Effect: "Deny",
-      Action: "iam:DeleteRolePermissionsBoundary",
-      Resource: "*",
-    },
-    {
-      Sid: "RequireBoundaryOnRoles",
-      Effect: "Deny",
-      Action: grantActions,
-      Resource: "*",
+      ...deny("RequireBoundaryOnRoles", grantActions, ["*"]),
       Condition: { StringNotEquals: { "iam:PermissionsBoundary": workloadBoundaryArn(props) } },
     },
-    {
-      Sid: "KeepBaselinePolicies",
-      Effect: "Deny",
-      Action: [
-        "iam:CreatePolicy*",
-        "iam:DeletePolicy*",
-        "iam:SetDefaultPolicyVersion",
-        "iam:TagPolicy",
-        "iam:UntagPolicy",
-      ],
-      Resource: `${iam}:policy${baselinePath}*`,
-    },
-    {
-      Sid: "KeepPrivilegedRoles",
-      Effect: "Deny",
-      Action: roleActions,
-      Resource: [`${iam}:role${baselinePath}*`, ...otherPrivilegedRoles.map((role) => `${iam}:role/${role}`)],
-    },
-    { Sid: "NoUsersOrKeys", Effect: "Deny", Action: userActions, Resource: "*" },
-    {
-      Sid: "KeepIdentityProviders",
-      Effect: "Deny",
-      Action: [
+    deny("KeepBaselinePolicies", policyActions, [`${iam}:policy${baselinePath}*`]),
+    deny("KeepPrivilegedRoles", roleActions, [
+      `${iam}:role${baselinePath}*`,
+      ...otherPrivilegedRoles.map((role) => `${iam}:role/${role}`),
+    ]),
+    deny("NoUsersOrKeys", userActions, ["*"]),
+    deny(
+      "KeepIdentityProviders",
+      [
         "iam:*OpenIDConnectProvider*",
         "iam:CreateSAMLProvider",
         "iam:DeleteSAMLProvider",
@@ -109,7 +118,7 @@ export function workloadBoundaryStatements(props: WorkloadBoundaryProps): object
         "iam:DeleteAccountPasswordPolicy",
         "iam:UpdateAccountPasswordPolicy",
       ],
-      Resource: "*",
-    },
+      ["*"],
+    ),
   ];
 }

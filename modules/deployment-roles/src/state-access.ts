@@ -1,0 +1,83 @@
+import { publishedOutputsKey, stateBucket, stateKey, type Organization } from "@archipelago/account-stack";
+import { allow, type Statement } from "@archipelago/iam-baseline";
+
+export interface StateAccessProps {
+  readonly partition: string;
+  readonly organization: Organization;
+  /** Name of the account. */
+  readonly account: string;
+  /** Accounts whose published outputs are read. `*`: any, in a boundary. */
+  readonly reads: readonly string[];
+}
+
+export function bucketArn({ partition, organization }: StateAccessProps, account: string): string {
+  return `arn:${partition}:s3:::${stateBucket(organization, account)}`;
+}
+
+/** ARNs of the objects a role may read: its own state and published outputs, and the outputs it declared. */
+export function readableObjects(props: StateAccessProps): string[] {
+  const own = bucketArn(props, props.account);
+  const published = props.reads.map((account) => `${bucketArn(props, account)}/${publishedOutputsKey}`);
+  return [`${own}/${stateKey}`, `${own}/${publishedOutputsKey}`, ...published];
+}
+
+/**
+ * Reading the state and what others publish. No lock: a plan runs with `-lock=false`, because a role that can write the
+ * lock can also remove the lock of an apply that is under way; an apply plans again and compares, so a plan that was made
+ * beside one does no harm.
+ */
+export function readState(props: StateAccessProps): Statement[] {
+  const own = bucketArn(props, props.account);
+  const objects = readableObjects(props);
+  return [
+    allow({ sid: "ReadState", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: objects }),
+    // Not limited to a prefix: without it, S3 answers "forbidden" for a state that does not exist yet.
+    allow({ sid: "FindState", actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [own] }),
+    ...(props.reads.length === 0
+      ? []
+      : [
+          allow({
+            sid: "FindPublished",
+            actions: ["s3:ListBucket"],
+            resources: props.reads.map((account) => bucketArn(props, account)),
+            condition: { StringEquals: { "s3:prefix": publishedOutputsKey } },
+          }),
+        ]),
+    allow({
+      sid: "DecryptState",
+      actions: ["kms:Decrypt"],
+      resources: ["*"],
+      because: "keys of other accounts are known by what they encrypt",
+      condition: {
+        StringEquals: { "kms:ViaService": `s3.${props.organization.homeRegion}.${domain(props.partition)}` },
+        // The bucket with a bucket key, else the object.
+        StringLike: {
+          "kms:EncryptionContext:aws:s3:arn": [own, ...props.reads.map((a) => bucketArn(props, a)), ...objects],
+        },
+      },
+    }),
+  ];
+}
+
+/** Writing the state, its lock and the published outputs. The state itself is never deleted: versions of it are history. */
+export function writeState(props: StateAccessProps): Statement[] {
+  const own = bucketArn(props, props.account);
+  const published = `${own}/${publishedOutputsKey}`;
+  return [
+    allow({ sid: "WriteState", actions: ["s3:PutObject"], resources: [`${own}/${stateKey}`] }),
+    allow({
+      sid: "Lock",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${own}/${stateKey}.tflock`],
+    }),
+    // A resource of the stack: Terraform tags it, and deletes all its versions when the stack is destroyed.
+    allow({
+      sid: "Publish",
+      actions: ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:PutObject", "s3:PutObjectTagging"],
+      resources: [published],
+    }),
+    allow({ sid: "FindVersions", actions: ["s3:ListBucketVersions"], resources: [own] }),
+  ];
+}
+
+const domain = (partition: string): string => (partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com");
