@@ -7,24 +7,32 @@
 //   npx nx plan <your folder's name>
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
-import { logArchiveOutputs } from "@archipelago/logging";
+import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
-  // A value that another account publishes. It appears in no file: it is read when the plan is made.
-  const { organizationId } = stack.read(organization.accounts.management, organizationOutputs);
+  // Values that other accounts publish. They appear in no file: they are read when the plan is made.
+  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
+  const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
 
-  // What every account has: security switches, a budget with alerts, roles for the security team.
-  new AccountBaseline(stack, "baseline", { organizationId, budget: account.budget });
+  // What every account has: security switches, a record of its configuration, a budget with alerts, roles for auditors.
+  new AccountBaseline(stack, "baseline", {
+    organizationId,
+    auditorAccountId: securityAccountId,
+    configBucketName: archive.configBucketName,
+    sinkArns,
+    budget: account.budget,
+  });
 
   // A network, if account.json asks for one.
   if (account.network) {
-    const { flowLogBucketArn } = stack.read(organization.accounts.logArchive, logArchiveOutputs);
     new VpcBaseline(stack, "vpc", {
       ...account.network,
       nat: environment.nat,
-      flowLogs: { bucketArn: flowLogBucketArn, traffic: environment.flowLogTraffic },
+      flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
+      resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
   }
 

@@ -1,9 +1,41 @@
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
+import { AuditTrail } from "@archipelago/audit-trail";
+import { IdentityCenter } from "@archipelago/identity-center";
+import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
 import { Organization, organizationOutputs } from "@archipelago/organization";
+import { SecurityDelegation, securityDelegationOutputs } from "@archipelago/security-services";
 
-export default defineAccount((stack, { account, accounts }) => {
-  const { organizationId, rootId, accountIds } = new Organization(stack, "organization", { accounts });
-  new AccountBaseline(stack, "baseline", { organizationId, budget: account.budget });
-  stack.publish(organizationOutputs, { organizationId, rootId, accountIds });
+export default defineAccount((stack, { account, accounts, organization: { accounts: parts } }) => {
+  const organization = new Organization(stack, "organization", { accounts });
+  const { organizationId, accountIds, outputs } = organization;
+  stack.publish(organizationOutputs, outputs);
+
+  // The security account looks after the whole organisation.
+  const { securityAdministrator } = new SecurityDelegation(stack, "security", {
+    securityAccountId: outputs.securityAccountId,
+  });
+  stack.publish(securityDelegationOutputs, { securityAdministrator });
+
+  // Who has what where; what a team has in its own account is in that account's account.json.
+  new IdentityCenter(stack, "access", {
+    accounts,
+    accountIds,
+    organizationId,
+    everywhere: { "team-security": ["SecurityAudit"], "team-platform": ["ReadOnly"] },
+  });
+
+  // These two are applied after this account, so their outputs are awaited.
+  const trail = stack.await(parts.logArchive, trailArchiveOutputs);
+  const { configBucketName } = stack.await(parts.logArchive, logArchiveOutputs);
+  const { sinkArns } = stack.await(parts.security, observabilityOutputs);
+  new AuditTrail(stack, "trail", { organizationId, bucketName: trail.trailBucketName, keyArn: trail.trailKeyArn });
+  new AccountBaseline(stack, "baseline", {
+    organizationId,
+    auditorAccountId: outputs.securityAccountId,
+    configBucketName,
+    awaitsConfigBucket: true,
+    sinkArns,
+    budget: account.budget,
+  });
 });

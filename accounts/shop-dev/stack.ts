@@ -1,19 +1,28 @@
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
-import { logArchiveOutputs } from "@archipelago/logging";
+import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
-  const { organizationId } = stack.read(organization.accounts.management, organizationOutputs);
-  new AccountBaseline(stack, "baseline", { organizationId, budget: account.budget });
+  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
+  const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
+
+  new AccountBaseline(stack, "baseline", {
+    organizationId,
+    auditorAccountId: securityAccountId,
+    configBucketName: archive.configBucketName,
+    sinkArns,
+    budget: account.budget,
+  });
 
   if (account.network) {
-    const { flowLogBucketArn } = stack.read(organization.accounts.logArchive, logArchiveOutputs);
     new VpcBaseline(stack, "vpc", {
       ...account.network,
       nat: environment.nat,
-      flowLogs: { bucketArn: flowLogBucketArn, traffic: environment.flowLogTraffic },
+      flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
+      resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
   }
 });

@@ -13,6 +13,9 @@ test("what every account has", () => {
   expect(template.summary()).toMatchInlineSnapshot(`
     "  2 aws_accessanalyzer_analyzer
       1 aws_budgets_budget
+      2 aws_config_configuration_recorder
+      2 aws_config_configuration_recorder_status
+      2 aws_config_delivery_channel
       2 aws_ebs_encryption_by_default
       2 aws_ebs_snapshot_block_public_access
       2 aws_ec2_image_block_public_access
@@ -21,6 +24,7 @@ test("what every account has", () => {
       1 aws_iam_account_password_policy
       2 aws_iam_role
       3 aws_iam_role_policy_attachment
+      1 aws_iam_service_linked_role
       1 aws_s3_account_public_access_block"
   `);
 });

@@ -3,12 +3,26 @@ import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options/index.js";
 import { AccountStack, isOptOut, UserError, type Organization, type OptOut } from "@archipelago/account-stack";
 import { IamBaseline, type IamBaselineProps } from "@archipelago/iam-baseline";
+import { ObservabilityLinks } from "@archipelago/logging";
+import { ConfigRecorder } from "@archipelago/security-services";
 import { budgetNotifications } from "./budget.ts";
 import { contacts } from "./contacts.ts";
 import { globalProtections, regionalProtections, type Protection } from "./protections.ts";
 
 /** Options of the account's IAM are those of `IamBaseline`. */
 export interface AccountBaselineProps extends IamBaselineProps {
+  /** Bucket that AWS Config delivers to: `configBucketName` of the log archive. */
+  readonly configBucketName: string;
+  /**
+   * Where metrics, logs and traces are shown together, by region: `sinkArns` of the security account.
+   * @default not shared: the account with the sinks has them already
+   */
+  readonly sinkArns?: Record<string, string>;
+  /**
+   * True: `configBucketName` is an awaited output, because the log archive is applied after this account.
+   * @default false
+   */
+  readonly awaitsConfigBucket?: boolean;
   /** Monthly cost limit; alerts at 80 and 100 percent, and when 100 percent is forecast. */
   readonly budget: { readonly monthlyUsd: number };
   /**
@@ -38,7 +52,10 @@ export interface AccountBaselineProps extends IamBaselineProps {
   readonly contacts?: Organization["contacts"];
 }
 
-/** What every account has: protections of the account and of each governed region, a budget, and the IAM baseline. */
+/**
+ * What every account has: protections of the account and of each governed region, a record of its configuration, a budget,
+ * contacts, and the IAM baseline.
+ */
 export class AccountBaseline extends Construct {
   readonly iam: IamBaseline;
 
@@ -62,6 +79,11 @@ export class AccountBaseline extends Construct {
         });
       }
     }
+    new ConfigRecorder(this, "config", {
+      bucketName: props.configBucketName,
+      awaited: props.awaitsConfigBucket ?? false,
+    });
+    if (props.sinkArns) new ObservabilityLinks(this, "observability", { sinkArns: props.sinkArns });
     contacts(this, props.contacts ?? organization.contacts ?? {});
     this.#budget(props.budget.monthlyUsd, props.budgetEmails ?? [account.email]);
     this.iam = new IamBaseline(this, "iam", props);

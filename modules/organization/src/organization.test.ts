@@ -4,19 +4,19 @@ import { policyTypes, trustedServices } from "./features.ts";
 import { Organization, organizationOutputs } from "./organization.ts";
 
 const management: OrganizationAccount = { ...exampleAccount, name: "management", organizationalUnit: "Root" };
+const security: OrganizationAccount = { ...exampleAccount, name: "security", organizationalUnit: "Security & Audit" };
 const shop: OrganizationAccount = { ...exampleAccount, name: "shop-dev", email: "aws+shop-dev@example.com" };
 
 function organizationOf(accounts: readonly OrganizationAccount[], overrides: ContextOverrides = {}) {
   return synthStack(
     (stack, context) => {
-      const { organizationId, rootId, accountIds } = new Organization(stack, "organization", context);
-      stack.publish(organizationOutputs, { organizationId, rootId, accountIds });
+      stack.publish(organizationOutputs, new Organization(stack, "organization", context).outputs);
     },
     { account: { name: "management" }, accounts, ...overrides },
   );
 }
 
-const template = organizationOf([management, shop]);
+const template = organizationOf([management, security, shop]);
 
 test("the organisation has all features and cannot be deleted", () => {
   expect(template.resource("aws_organizations_organization")).toMatchObject({
@@ -34,7 +34,9 @@ test("root users of members are managed centrally", () => {
 });
 
 test("ids are published, the management account's own among them", () => {
-  expect(Object.keys(template.published()).sort()).toEqual(["accountIds", "organizationId", "rootId"]);
+  expect(Object.keys(template.published()).sort()).toEqual(Object.keys(organizationOutputs).sort());
+  expect(template.published()["managementAccountId"]).toBe("var.account_id");
+  expect(template.published()["securityAccountId"]).toBe("aws_organizations_account.organization_account_security.id");
   expect(template.published()["organizationId"]).toMatch(/^aws_organizations_organization\..*\.id$/);
   expect(template.published()["accountIds"]).toContain('"management" = var.account_id');
   expect(template.published()["accountIds"]).toContain(
@@ -71,12 +73,12 @@ test.each([
   ["Root", { Root: [] }, "above all units"],
   ["two that read alike", { "A & B": [], "A-B": [] }, "A-B"],
 ])("refused: %s", (_name, organizationalUnits, message) => {
-  expect(() => organizationOf([management], { organization: { organizationalUnits } })).toThrow(message);
+  expect(() => organizationOf([management, security], { organization: { organizationalUnits } })).toThrow(message);
 });
 
 test("an account is made in its unit with its own tags, and nothing closes or replaces it", () => {
-  expect(template.count("aws_organizations_account")).toBe(1);
-  expect(template.resource("aws_organizations_account")).toEqual({
+  expect(template.count("aws_organizations_account")).toBe(2);
+  expect(template.named("aws_organizations_account", "shop-dev")).toEqual({
     name: "shop-dev",
     email: "aws+shop-dev@example.com",
     parent_id: "${aws_organizations_organizational_unit.organization_unit_Workloads_Non-Production.id}",
@@ -88,8 +90,12 @@ test("an account is made in its unit with its own tags, and nothing closes or re
   });
 });
 
+test("the account that plays a part must be there", () => {
+  expect(() => organizationOf([management, shop])).toThrow('accounts.security: there is no account "security"');
+});
+
 test("another account adds one resource and changes no other", () => {
-  const more = organizationOf([management, shop, { ...shop, name: "checkout-dev", email: "c@example.com" }]);
+  const more = organizationOf([management, security, shop, { ...shop, name: "checkout-dev", email: "c@example.com" }]);
   const before = template.addresses();
   expect(more.addresses().filter((address) => !before.includes(address))).toEqual([
     "aws_organizations_account.organization_account_checkout-dev",
@@ -98,7 +104,7 @@ test("another account adds one resource and changes no other", () => {
 });
 
 test("an account that existed before is imported by its id", () => {
-  const { text } = organizationOf([management, { ...shop, existingAccountId: "444455556666" }]);
+  const { text } = organizationOf([management, security, { ...shop, existingAccountId: "444455556666" }]);
   expect((JSON.parse(text) as { import: unknown }).import).toEqual([
     { id: "444455556666", to: "aws_organizations_account.organization_account_shop-dev" },
   ]);

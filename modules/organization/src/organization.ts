@@ -1,7 +1,13 @@
 import { Construct } from "constructs";
 import { IamOrganizationsFeatures } from "@cdktf/provider-aws/lib/iam-organizations-features/index.js";
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization/index.js";
-import { AccountStack, type OrganizationAccount, type OutputContract } from "@archipelago/account-stack";
+import {
+  AccountStack,
+  UserError,
+  type OrganizationAccount,
+  type OutputContract,
+  type OutputTokens,
+} from "@archipelago/account-stack";
 import { policyTypes, trustedServices } from "./features.ts";
 import { memberAccounts } from "./member-accounts.ts";
 import { organizationalUnits } from "./units.ts";
@@ -10,6 +16,8 @@ import { organizationalUnits } from "./units.ts";
 export const organizationOutputs = {
   organizationId: "string",
   rootId: "string",
+  managementAccountId: "accountId",
+  securityAccountId: "accountId",
   accountIds: "accountIds",
 } as const satisfies OutputContract;
 
@@ -31,6 +39,8 @@ export class Organization extends Construct {
   readonly unitIds: Readonly<Record<string, string>>;
   /** Ids of all accounts by name, the management account's among them. */
   readonly accountIds: Readonly<Record<string, string>>;
+  /** What others read, to be published. */
+  readonly outputs: OutputTokens<typeof organizationOutputs>;
 
   constructor(scope: Construct, id: string, { accounts }: OrganizationProps) {
     super(scope, id);
@@ -58,6 +68,20 @@ export class Organization extends Construct {
     this.accountIds = {
       [management.name]: accountId,
       ...memberAccounts(new Construct(this, "account"), members, this.unitIds),
+    };
+    const securityAccountId = this.accountIds[configuration.accounts.security];
+    if (securityAccountId === undefined) {
+      throw new UserError(`accounts.security: there is no account "${configuration.accounts.security}"`, {
+        where: "organization.json",
+        allowed: Object.keys(this.accountIds).join(", "),
+      });
+    }
+    this.outputs = {
+      organizationId: this.organizationId,
+      rootId: this.rootId,
+      managementAccountId: accountId,
+      securityAccountId,
+      accountIds: this.accountIds,
     };
   }
 }

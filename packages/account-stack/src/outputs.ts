@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+const accountId = z.string().regex(/^\d{12}$/, "must be an account id");
 const arn = /^arn:aws(-cn|-us-gov)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/;
 
 /**
@@ -27,8 +28,9 @@ const outputTypes = {
     terraform: "string",
     placeholder: (name: string) => `arn:aws:s3:::placeholder-${name}`.slice(0, 76),
   },
+  accountId: { schema: accountId, terraform: "string", placeholder: () => "000000000000" },
   accountIds: {
-    schema: z.record(z.string(), z.string().regex(/^\d{12}$/, "must be an account id")),
+    schema: z.record(z.string(), accountId),
     terraform: "map(string)",
     placeholder: () => ({}),
   },

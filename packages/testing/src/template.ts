@@ -69,8 +69,14 @@ export class Template {
   published(): Record<string, string> {
     const object = this.resources("aws_s3_object").find(({ name }) => name === "published_outputs");
     const pairs = /^\$\{jsonencode\(\{(.*)\}\)\}$/s.exec(String(object?.properties["content"] ?? ""))?.[1] ?? "";
-    const each = /"([A-Za-z0-9]+)" = (.*?)(?=, "[A-Za-z0-9]+" = |$)/gs;
-    return Object.fromEntries([...pairs.matchAll(each)].map(([, name, value]) => [name!, value!]));
+    // A comma ends a pair when what follows it has as many closing brackets as opening ones.
+    const ends = /, (?="[A-Za-z0-9]+" = (?:[^{}]|\{[^{}]*\})*$)/;
+    return Object.fromEntries(
+      pairs
+        .split(ends)
+        .filter((pair) => pair !== "")
+        .map((pair) => /^"([A-Za-z0-9]+)" = (.*)$/s.exec(pair)!.slice(1) as [string, string]),
+    );
   }
 
   /** What a reviewer wants to see of a stack in a snapshot: types with their counts, inputs and published outputs. */
