@@ -70,6 +70,7 @@ export const denied: DecisionRow[] = [
   ["protect-platform-identity", apply, "iam:DeleteRolePermissionsBoundary", iam("role/archipelago/archipelago-plan")],
   ["protect-platform-identity", apply, "iam:CreatePolicyVersion", iam("policy/archipelago/archipelago-apply-boundary")],
   ["protect-platform-identity", apply, "iam:UpdateAssumeRolePolicy", iam("role/OrganizationAccountAccessRole")],
+  ["protect-platform-identity", apply, "iam:UpdateAssumeRolePolicy", iam("role/archipelago/break-glass")],
   ["protect-platform-identity", admin, "iam:CreateRole", iam("role/archipelago/break-glass")],
   ["protect-platform-identity", app, "iam:CreatePolicyVersion", iam("policy/archipelago/workload-boundary")],
   ["protect-platform-identity", apply, "iam:CreateOpenIDConnectProvider", iam("oidc-provider/evil.example")],

@@ -82,6 +82,7 @@ export function identityGuardrails({ partition }: GuardrailFacts): StatementGuar
           resources: [
             arn("role/archipelago/archipelago-*"),
             arn("policy/archipelago/archipelago-*"),
+            arn(`role/${platformRoles.breakGlass}`),
             arn(`role/${platformRoles.bootstrap}`),
           ],
           conditions: exceptRoles(partition, "bootstrap", "breakGlass"),

