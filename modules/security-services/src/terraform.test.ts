@@ -1,13 +1,14 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { Organization } from "@archipelago/organization";
 import type { Account, AccountDefinition, OrganizationAccount } from "@archipelago/account-stack";
 import { openCloud, startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
 import { exampleAccount, exampleOrganization, synthStack } from "@archipelago/testing";
 import { offlineAccountId } from "@archipelago/account-stack/account-id";
 import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
-import { SecurityDelegation, SecurityServices } from "./index.ts";
+import { ConfigRecorder, SecurityDelegation, SecurityServices } from "./index.ts";
 
 const { regions } = exampleOrganization;
 const account = (name: string): Account => ({
@@ -77,18 +78,24 @@ const rootId = (): string => {
   return (organization?.attributes["roots"] as { id: string }[] | undefined)?.[0]?.id ?? "r-none";
 };
 
+const designated = { management_security_administrator: ids.security };
+
+async function applied(...stacks: ReturnType<typeof stackOf>[]): Promise<void> {
+  for (const each of stacks) {
+    expect((await each.apply()).output).toContain("Apply complete!");
+    expect((await each.plan()).output).toContain("No changes.");
+  }
+}
+
 test("what designation switched on is adopted, planned once, kept when the account closes, and forgotten", async () => {
   const [first, second] = [managementStack(), securityStack()];
   first.write();
-  expect((await first.apply()).output).toContain("Apply complete!");
-  expect((await first.plan()).output).toContain("No changes.");
+  await applied(first);
   const made = cloud().list(ids.security, "aws_guardduty_detector");
   expect(made.map(({ region }) => region).sort()).toEqual([...regions].sort());
 
-  const designated = { management_security_administrator: ids.security };
   second.write(designated);
-  const applied = await second.apply();
-  expect(applied.output).toContain("3 imported, 32 added, 2 changed, 0 destroyed");
+  expect((await second.apply()).output).toContain("3 imported, 32 added, 2 changed, 0 destroyed");
   expect((await second.plan()).output).toContain("No changes.");
   expect(
     cloud()
@@ -96,12 +103,68 @@ test("what designation switched on is adopted, planned once, kept when the accou
       .map(({ id }) => id),
   ).toEqual(made.map(({ id }) => id));
 
-  expect((await second.run("destroy", "-auto-approve")).output).toMatch(/cannot delete detector|Cannot disable/);
-  second.write(designated);
-  await second.apply();
+  const refused = await second.run("destroy", "-auto-approve");
+  expect(refused.output).toContain("cannot delete detector while it has invited or associated members");
+  expect(refused.output).toContain("Cannot disable Security Hub on the Security Hub administrator");
+  await applied(second);
   second.write(designated, { lifecycle: "closing" });
   expect((await second.apply()).output).toContain("0 added, 0 changed, 0 destroyed");
   expect((await second.run("destroy", "-auto-approve")).output).toContain("32 destroyed");
   expect(cloud().list(ids.security, "aws_guardduty_detector")).toHaveLength(regions.length);
   expect((await first.run("destroy", "-auto-approve")).output).toContain("Destroy complete!");
+});
+
+test("without designation nothing is administered, and AWS says what is missing", async () => {
+  const first = stackOf(management, (stack, context) => void new Organization(stack, "organization", context));
+  first.write();
+  await applied(first);
+  const second = securityStack();
+  second.write();
+  expect((await second.apply()).output).toContain(
+    `Account ${ids.security} is not the delegated administrator of guardduty.amazonaws.com`,
+  );
+});
+
+test("after designation, creating instead of importing is refused", async () => {
+  const first = managementStack();
+  first.write();
+  await applied(first);
+  const second = securityStack();
+  second.write();
+  const { output } = await second.apply();
+  expect(output).toContain("a detector already exists for the current account");
+  expect(output).toContain("Account is already subscribed to Security Hub");
+});
+
+test("a recorder waits for its bucket, and stops before its channel goes", async () => {
+  const stack = stackOf(security, (scope) => {
+    const { configBucketName } = scope.await("log-archive", { configBucketName: "string" });
+    new ConfigRecorder(scope, "config", { bucketName: configBucketName, awaited: true });
+  });
+  const archive = stackOf(management, (scope) => void new S3Bucket(scope, "archive", { bucket: "example-config" }));
+  stack.write();
+  await applied(stack);
+  expect(cloud().list(ids.security, "aws_config_configuration_recorder")).toHaveLength(regions.length);
+  expect(cloud().list(ids.security, "aws_config_configuration_recorder_status")).toEqual([]);
+  archive.write();
+  await applied(archive);
+  stack.write({ log_archive_config_bucket_name: "example-config" });
+  await applied(stack);
+  expect(cloud().list(ids.security, "aws_config_configuration_recorder_status")).toHaveLength(regions.length);
+  expect((await stack.run("destroy", "-auto-approve")).output).toContain("7 destroyed");
+});
+
+test("rules run in every account once every account records", async () => {
+  const first = managementStack();
+  first.write();
+  await applied(first);
+  const second = stackOf(security, (stack) => {
+    new SecurityServices(stack, "security", { rootId: rootId(), designated: ids.security, organizationRules: true });
+  });
+  second.write();
+  expect((await second.apply()).output).toContain("Configuration recorder is not available in eu-");
+  for (const accountId of Object.values(ids))
+    for (const region of regions)
+      cloud().put({ type: "aws_config_configuration_recorder", id: "default", accountId, region, attributes: {} });
+  await applied(second);
 });
