@@ -1,15 +1,19 @@
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { AuditTrail } from "@archipelago/audit-trail";
+import { Guardrails } from "@archipelago/guardrails";
 import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
 import { Organization, organizationOutputs } from "@archipelago/organization";
 import { SecurityDelegation, securityDelegationOutputs } from "@archipelago/security-services";
+import { exceptions } from "./guardrails.ts";
 
 export default defineAccount((stack, { account, accounts, organization: { accounts: parts } }) => {
   const organization = new Organization(stack, "organization", { accounts });
   const { organizationId, accountIds, outputs } = organization;
   stack.publish(organizationOutputs, outputs);
+
+  new Guardrails(stack, "guardrails", { ...organization, exceptions });
 
   // The security account looks after the whole organisation.
   const { securityAdministrator } = new SecurityDelegation(stack, "security", {

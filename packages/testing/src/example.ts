@@ -41,6 +41,7 @@ export const exampleAccount: Account = {
   network: { cidr: "10.1.0.0/16", zones: 2 },
   access: {},
   dependsOn: ["management", "log-archive"],
+  connections: [],
   reads: { management: ["organizationId"], "log-archive": ["flowLogBucketArn"] },
   lifecycle: "active",
   expires: undefined,
