@@ -225,6 +225,7 @@ function withEnvironment(
     ...member,
     network: data.network && { cidr: data.network.cidr, zones: data.network.zones ?? environment.environment.zones },
     dependsOn: [...new Set([...environment.dependsOn, ...(data.dependsOn ?? [])])],
+    connections: data.connections ?? [],
     reads: mergeReads(environment.reads, data.reads ?? {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { AccountFile } from "./schema/account.ts";
+import type { Connection } from "./schema/connections.ts";
 import type { EnvironmentFile } from "./schema/environment.ts";
 import type { OrganizationFile } from "./schema/organization.ts";
 
@@ -47,6 +48,8 @@ export interface Account extends OrganizationAccount {
   readonly network: { readonly cidr: string; readonly zones: number } | undefined;
   /** Accounts that must be applied first, those of the environment included. */
   readonly dependsOn: readonly string[];
+  /** How it and other accounts reach each other, as this account declares it. */
+  readonly connections: readonly Connection[];
   /** Published outputs it may read, by account. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }

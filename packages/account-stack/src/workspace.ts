@@ -14,5 +14,6 @@ export {
   type OutputType,
 } from "./outputs.ts";
 export { partitionOf } from "./partition.ts";
+export type { Connection } from "./schema/connections.ts";
 export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

@@ -2,4 +2,5 @@ export { addressPlanProblems } from "./address-plan.ts";
 export { benchmark, compliance, controls, type JudgedControl } from "./cis/compliance.ts";
 export { complianceMarkdown, complianceTable } from "./cis/compliance-report.ts";
 export type { OrganizationFacts, StackTemplate, SynthesizedAccount, SynthesizedOrganization } from "./synthesized.ts";
+export { connectionProblems } from "./connections.ts";
 export { formatTypeError, typeErrors, type TypeError } from "./type-errors.ts";

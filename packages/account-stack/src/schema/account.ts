@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connections } from "./connections.ts";
 import { accountId, cidr, email, name, organizationalUnit, owner, reads, region, usd } from "./fields.ts";
 
 /** accounts/<name>/account.json: the data of one AWS account. Defaults come from the environment and the organisation. */
@@ -45,6 +46,9 @@ export const accountFile = z.strictObject({
     .array(name)
     .optional()
     .describe("Accounts that must be applied first, besides those of the environment."),
+  connections: connections
+    .optional()
+    .describe("How this account and others reach each other; each is declared by both accounts."),
   reads: reads.optional().describe("Published outputs this account may read, besides those of the environment."),
   lifecycle: z.enum(["active", "closing", "closed"]).optional().describe("Default: active."),
   expires: z.iso.date("must be a date, for example 2027-03-31").optional().describe("Last day of a sandbox."),

@@ -1,0 +1,77 @@
+import { UserError, type Account, type Connection, type Workspace } from "@archipelago/account-stack/workspace";
+
+/**
+ * Every connection is declared by both accounts, and they say the same of it. Problems by account: those of an account
+ * whose own declaration the other does not answer.
+ */
+export function connectionProblems({ accounts, problems: invalid }: Workspace): Map<string, UserError> {
+  const problems = new Map<string, UserError>();
+  for (const account of accounts.values()) {
+    for (const [index, connection] of account.connections.entries()) {
+      const problem = problemOf(account, index, accounts, invalid);
+      if (problem === undefined) continue;
+      problems.set(
+        account.name,
+        new UserError(`connections[${index}]: ${problem.message}`, {
+          where: `${account.directory}/account.json`,
+          next: problem.next ?? `remove the connection with ${connection.with}`,
+        }),
+      );
+      break;
+    }
+  }
+  return problems;
+}
+
+interface Problem {
+  readonly message: string;
+  readonly next?: string;
+}
+
+function problemOf(
+  account: Account,
+  index: number,
+  accounts: ReadonlyMap<string, Account>,
+  invalid: ReadonlyMap<string, unknown>,
+): Problem | undefined {
+  const connection = account.connections[index]!;
+  const what = `the ${connection.kind} "${connection.name}"`;
+  if (connection.with === account.name) return { message: `${what} connects the account with itself` };
+  const earlier = account.connections.findIndex((each) => isSame(each, connection));
+  if (earlier < index) return { message: `${what} is declared twice`, next: `remove one of the two` };
+  const other = accounts.get(connection.with);
+  if (other === undefined) {
+    return invalid.has(connection.with)
+      ? { message: `what ${connection.with} says of ${what} cannot be read`, next: `mend accounts/${connection.with}` }
+      : {
+          message: `there is no account "${connection.with}"`,
+          next: `use one of ${[...accounts.keys()].filter((name) => name !== account.name).join(", ")}`,
+        };
+  }
+  const expected = otherSideOf(connection, account.name);
+  const declared = other.connections.find((each) => isSame(each, expected));
+  const line = JSON.stringify(expected);
+  if (declared === undefined) {
+    return {
+      message: `${other.name} does not declare its side of ${what}`,
+      next: `add to connections of ${other.directory}/account.json: ${line}`,
+    };
+  }
+  if (declared.role !== connection.role) {
+    return {
+      message: `${what} is for the role ${connection.role}, and ${other.name} says ${declared.role}`,
+      next: `say the same in both files`,
+    };
+  }
+  return undefined;
+}
+
+/** One connection, whatever the two sides say of its details. */
+function isSame(a: Connection, b: Connection): boolean {
+  return a.kind === b.kind && a.name === b.name && a.with === b.with && a.side === b.side;
+}
+
+/** What the other account must declare. */
+function otherSideOf(connection: Connection, account: string): Connection {
+  return { ...connection, with: account, side: connection.side === "provider" ? "consumer" : "provider" };
+}
