@@ -21,8 +21,6 @@ const resolved = (policy: unknown): object =>
   JSON.parse(
     String(policy)
       .replaceAll("${var.account_id}", archiveAccount)
-      .replaceAll("${local.archive_management-account-id}", managementAccount)
-      .replaceAll("${local.archive_auditor-account-id}", securityAccount)
       // The simulator drops encryption contexts. A key that it keeps stands in.
       .replaceAll("kms:EncryptionContext:aws:cloudtrail:arn", "aws:Referer"),
   ) as object;

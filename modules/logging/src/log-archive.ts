@@ -1,4 +1,3 @@
-import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { AccountStack, partitionOf, type OutputContract } from "@archipelago/account-stack";
 import { accessLogDelivery, configDelivery, trailDelivery, vendedLogDelivery } from "./delivery.ts";
@@ -22,10 +21,10 @@ export const trailArchiveOutputs = {
 export interface LogArchiveProps {
   /** Id of the organisation whose accounts may deliver, `organizationId` of `organizationOutputs`. */
   readonly organizationId: string;
-  /** Id of the management account, whose trail may deliver, from `accountIds` of `organizationOutputs`. */
+  /** Id of the management account, whose trail may deliver, `managementAccountId` of `organizationOutputs`. */
   readonly managementAccountId: string;
   /**
-   * Id of the account whose people may read the trail's log files, from `accountIds`.
+   * Id of the account whose people may read the trail's log files, `securityAccountId` of `organizationOutputs`.
    * @default none: only who acts in the log archive
    */
   readonly auditorAccountId?: string;
@@ -75,7 +74,7 @@ export class LogArchive extends Construct {
   constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
     const { accountId, environment, organization } = AccountStack.of(this);
-    const { organizationId } = props;
+    const { organizationId, managementAccountId } = props;
     const retentionDays = props.retentionDays ?? 400;
     const preventDestroy = props.deletionProtection ?? environment.deletionProtection;
     const name = (kind: string) => `${organization.name}-${kind}-${accountId}`;
@@ -109,8 +108,6 @@ export class LogArchive extends Construct {
       statements: configDelivery({ arn: arn("config"), organizationId }),
     }).name;
 
-    // As a local: in the text of a policy, an expression with quotes in it would no longer be JSON.
-    const managementAccountId = new TerraformLocal(this, "management-account-id", props.managementAccountId).asString;
     const trailArn = organizationTrailArn(organization, managementAccountId);
     const auditors = this.#auditors(props);
     this.trailKeyArn = new TrailKey(this, "trail-key", {
@@ -132,13 +129,12 @@ export class LogArchive extends Construct {
   /** The condition that holds for auditors: no role is named as principal, AWS refuses those that do not exist yet. */
   #auditors(props: LogArchiveProps): object | undefined {
     if (props.auditorAccountId === undefined) return undefined;
-    const accountId = new TerraformLocal(this, "auditor-account-id", props.auditorAccountId).asString;
     const partition = partitionOf(AccountStack.of(this).account.region);
     const role = `AWSReservedSSO_${props.auditorPermissionSet ?? "SecurityAudit"}_????????????????`;
     return {
       StringEquals: { "aws:PrincipalOrgID": props.organizationId },
       ArnLike: {
-        "aws:PrincipalArn": `arn:${partition}:iam::${accountId}:role/aws-reserved/sso.amazonaws.com/*${role}`,
+        "aws:PrincipalArn": `arn:${partition}:iam::${props.auditorAccountId}:role/aws-reserved/sso.amazonaws.com/*${role}`,
       },
     };
   }
