@@ -34,6 +34,13 @@ test("a rule may fill a policy to the last character, and no further", () => {
   );
 });
 
+test("so may two", () => {
+  // Without the second frame, `{"Version":"2012-10-17","Statement":[]}`, and with a comma.
+  const rest = 10_240 - 5000 + 39 - 1;
+  expect(named(pack(type, target, [ruleOf("a", 5000), ruleOf("b", rest)]))).toEqual(["a b"]);
+  expect(named(pack(type, target, [ruleOf("a", 5000), ruleOf("b", rest + 1)]))).toEqual(["a", "b"]);
+});
+
 test("no statement is lost or repeated", () => {
   const rules = Array.from({ length: 30 }, (_, index) => ruleOf(`rule${index}`, 400 + 97 * index));
   const packed = pack(type, target, rules).flat();

@@ -15,7 +15,7 @@ export interface PolicyQuota {
 
 const userGuide = 'AWS Organizations User Guide, "Quotas and service limits", read 2026-11';
 
-/** Quotas by kind of policy. None of them can be raised on request. */
+/** Quotas by kind of policy. */
 export const quotas: Readonly<Record<PolicyType, PolicyQuota>> = {
   SERVICE_CONTROL_POLICY: {
     size: 10_240,
