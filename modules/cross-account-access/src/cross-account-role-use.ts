@@ -1,0 +1,45 @@
+import { Construct } from "constructs";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { AccountStack, partitionOf, UserError } from "@archipelago/account-stack";
+import { allow, policyDocument } from "@archipelago/iam-baseline";
+import { accessPath, accessRoleName, declaredRole } from "./connection.ts";
+
+export interface CrossAccountRoleUseProps {
+  /** Name of the connection in account.json, where this account is its consumer. */
+  readonly name: string;
+  /** The account that has the role. */
+  readonly provider: string;
+  /** 12-digit id of that account: `accountIds` of `organizationOutputs`. */
+  readonly providerAccountId: string;
+  /** The role of this account that uses it: the one that both sides declare. */
+  readonly role: IamRole;
+}
+
+/** The consumer's side: lets one role of this account assume exactly the provider's role. */
+export class CrossAccountRoleUse extends Construct {
+  /** ARN of the provider's role, for the program that assumes it. */
+  readonly roleArn: string;
+
+  constructor(scope: Construct, id: string, { name, provider, providerAccountId, role }: CrossAccountRoleUseProps) {
+    super(scope, id);
+    const { account } = AccountStack.of(this);
+    const declared = declaredRole(account, { name, with: provider, side: "consumer" });
+    const actual = `${(role.pathInput ?? "/").slice(1)}${role.nameInput}`;
+    if (actual !== declared.role) {
+      throw new UserError(`the role "${name}" of ${provider} is for ${declared.role}, not for ${actual}`, {
+        where: `${account.directory}/account.json`,
+        next: "declare this role, in both accounts, or use the other one",
+      });
+    }
+    const roleName = accessRoleName(account.name, name);
+    this.roleArn = `arn:${partitionOf(account.region)}:iam::${providerAccountId}:role${accessPath}${roleName}`;
+    new IamRolePolicy(this, "Resource", {
+      name: `assume-${provider}-${name}`,
+      role: role.name,
+      policy: policyDocument("inline", roleName, [
+        allow({ sid: "Assume", actions: ["sts:AssumeRole"], resources: [this.roleArn] }),
+      ]),
+    });
+  }
+}
