@@ -3,6 +3,8 @@ import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { addOffline } from "./commands/offline.ts";
 import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
+import { addExplain } from "./commands/explain.ts";
+import { addShow } from "./commands/show.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
 
 /** The command line. Sets the exit code; prints errors that a user can mend without a stack trace. */
@@ -14,6 +16,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .enablePositionalOptions();
   addAccountVerbs(program);
   addOffline(program);
+  addExplain(program);
+  addShow(program);
   addCompliance(program);
   addDoctor(program);
   try {

@@ -6,6 +6,9 @@ const logGroup = `arn:{partition}:logs:${regional}:log-group:{name:/example}`;
 const topic = `arn:{partition}:sns:${regional}:{name:example}`;
 const sink = `arn:{partition}:oam:${regional}:sink/00000000-0000-4000-8000-000000000000`;
 
+/** A link leads to a sink of another account. */
+const theirSink = "{sink_identifier:arn:aws:oam:eu-west-1:000000000000:sink/00000000-0000-4000-8000-000000000000}";
+
 /**
  * Keys, logs, metrics, alarms and the trail.
  *
@@ -75,7 +78,7 @@ export const monitoring: ResourceActionsTable = {
     delete: "kms:ScheduleKeyDeletion",
   },
   aws_oam_link: {
-    on: [`arn:{partition}:oam:${regional}:link/00000000-0000-4000-8000-000000000000`, sink],
+    on: [`arn:{partition}:oam:${regional}:link/00000000-0000-4000-8000-000000000000`, theirSink],
     // One more action per kind of data that is shared.
     create: "oam:CreateLink oam:TagResource cloudwatch:Link logs:Link xray:Link",
     read: "oam:GetLink oam:ListTagsForResource",
