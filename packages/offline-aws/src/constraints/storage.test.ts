@@ -74,6 +74,12 @@ test.each<[string, Attributes, Given, string | undefined]>([
     [bucket, stored("aws_s3_bucket", "target", { bucket: "target" }), locked("target")],
     "InvalidTargetBucketForLogging",
   ],
+  [
+    "aws_s3_bucket_logging",
+    { bucket: "logs", target_bucket: "target" },
+    [bucket, stored("aws_s3_bucket", "target", { bucket: "target", object_lock_enabled: true })],
+    "InvalidTargetBucketForLogging",
+  ],
 ])("%s %j", (type, attributes, given, code) => {
   expect(answer(type, attributes, given)?.code).toBe(code);
 });

@@ -50,17 +50,17 @@ const needsVersioning =
   ({ attributes }, _caller, cloud) =>
     isVersioned(attributes.bucket, cloud) ? undefined : refusal(code, message, "bucket");
 
-const lockKeepsVersioning: Constraint = ({ attributes }, _caller, cloud) => {
-  const locked =
-    partsOf("aws_s3_bucket", attributes.bucket, cloud).some((each) => each.object_lock_enabled === true) ||
-    partsOf("aws_s3_bucket_object_lock_configuration", attributes.bucket, cloud).length > 0;
-  return locked && textAt(attributes, "versioning_configuration.status") === "Suspended"
+const isLocking = (bucket: unknown, cloud: CloudView): boolean =>
+  partsOf("aws_s3_bucket", bucket, cloud).some((each) => each.object_lock_enabled === true) ||
+  partsOf("aws_s3_bucket_object_lock_configuration", bucket, cloud).length > 0;
+
+const lockKeepsVersioning: Constraint = ({ attributes }, _caller, cloud) =>
+  isLocking(attributes.bucket, cloud) && textAt(attributes, "versioning_configuration.status") === "Suspended"
     ? refusal(
         "InvalidBucketState",
         "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed",
       )
     : undefined;
-};
 
 const policyIsOfBucket: Constraint = ({ attributes }) => {
   const bucket = String(attributes.bucket);
@@ -103,12 +103,12 @@ export const locksByDefault = (bucket: unknown, cloud: CloudView): boolean =>
         attributes.bucket === bucket && textAt(attributes, "rule.default_retention.mode") !== undefined,
     );
 
-/** Amazon S3 User Guide, "Enabling Amazon S3 server access logging": no default retention on the destination. */
+/** Amazon S3 User Guide, "Object Lock considerations" (2026-11): not even without a default retention. */
 const logTargetUnlocked: Constraint = ({ attributes }, _caller, cloud) =>
-  locksByDefault(attributes.target_bucket, cloud)
+  isLocking(attributes.target_bucket, cloud)
     ? refusal(
         "InvalidTargetBucketForLogging",
-        `The target bucket ${String(attributes.target_bucket)} has a default retention: access logs cannot be delivered to it`,
+        `The target bucket ${String(attributes.target_bucket)} has Object Lock: access logs cannot be delivered to it`,
         "target_bucket",
       )
     : undefined;
