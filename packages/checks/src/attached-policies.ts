@@ -27,6 +27,30 @@ export class AttachedPolicies {
       .flatMap(({ properties }) => references(properties["target_id"]));
   }
 
+  /** Address of what a guardrail names: `Root`, a unit by its path, an account by its name. */
+  addressOf(target: string): string | undefined {
+    const account = this.#members.find(({ properties }) => properties["name"] === target);
+    if (account) return account.address;
+    let parent = [...this.#byAddress.values()].find(({ type }) => type === "aws_organizations_organization")?.address;
+    if (target === "Root") return parent;
+    for (const name of target.split("/")) {
+      const unit = [...this.#byAddress.values()].find(
+        ({ type, properties }) =>
+          type === "aws_organizations_organizational_unit" &&
+          properties["name"] === name &&
+          references(properties["parent_id"])[0] === parent,
+      );
+      if (!unit) return undefined;
+      parent = unit.address;
+    }
+    return parent;
+  }
+
+  /** Documents of the policies attached to a target itself, not above of it. */
+  documentsOn(address: string): PolicyDocument[] {
+    return this.#policies.filter(({ resource }) => this.targetsOf(resource).includes(address));
+  }
+
   /** The account itself, the units it is in and the root, by address. */
   ancestry(member: Resource): string[] {
     const path = [member.address];
@@ -52,9 +76,15 @@ export class AttachedPolicies {
     };
   }
 
-  /** {@link denying} for one action in service control policies. */
+  /** {@link denying} for one action of anybody, anywhere, on anything; exempt roles and accounts do not count. */
   denyingAction(action: string): { policies: Resource[]; uncovered: Resource[] } {
-    return this.denying((statement) => statement.principals === undefined && speaksOf(statement, action));
+    return this.denying(
+      (statement) =>
+        statement.principals === undefined &&
+        speaksOf(statement, action) &&
+        statement.resources.includes("*") &&
+        statement.conditions.every(([operator, key]) => isExemption(operator, key)),
+    );
   }
 
   /** Policies attached to each target, by the target's address and the policies' type. */
@@ -71,6 +101,12 @@ export class AttachedPolicies {
     }
     return byTarget;
   }
+}
+
+/** True for conditions that only leave somebody out: roles, accounts, and root sessions that management opens. */
+function isExemption(operator: string, key: string): boolean {
+  const exempt = ["aws:principalarn", "aws:principalaccount"].includes(key.toLowerCase());
+  return (exempt && operator.includes("Not")) || (operator === "Null" && key.toLowerCase() === "aws:assumedroot");
 }
 
 /** True when a statement denies root, and not only some of what root can do. */

@@ -1,16 +1,24 @@
-import { addressPlanProblems, formatTypeError, typeErrors, type TypeError } from "@archipelago/checks";
+import {
+  addressPlanProblems,
+  findingsOf,
+  formatFinding,
+  formatTypeError,
+  typeErrors,
+  type TypeError,
+} from "@archipelago/checks";
 import { UserError } from "@archipelago/account-stack/workspace";
 import { sourceFolders } from "./code.ts";
 import type { Outcome } from "./outcome.ts";
-import { synthesize } from "./prepare.ts";
 import { accountOf, type Session } from "./session.ts";
+import { factsOf, synthesizeParsed } from "./synthesize-all.ts";
 
-/** Everything that can be known before Terraform runs: configuration, types, the address plan, and that it synthesises. */
+/** All that can be known before Terraform runs: configuration, types, the address plan, synthesis, and the rules. */
 export function checker(session: Session): (name: string) => Promise<Outcome> {
   // Once for all accounts.
   const types = typeErrors(session.workspace.root);
   types.catch(() => undefined); // reported by the account that awaits it
   const addresses = addressPlanProblems(session.workspace);
+  const facts = factsOf(session);
   return async (name) => {
     const account = accountOf(session, name);
     const problems: string[] = [];
@@ -20,7 +28,8 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
       ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
     );
     try {
-      await synthesize(session, account);
+      const findings = findingsOf(await synthesizeParsed(session, account), facts);
+      problems.push(...findings.map(formatFinding));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error.format());

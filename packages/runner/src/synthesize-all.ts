@@ -1,3 +1,4 @@
+import type { Account } from "@archipelago/account-stack/workspace";
 import type {
   OrganizationFacts,
   StackTemplate,
@@ -20,24 +21,24 @@ export async function synthesizeAll(session: Session): Promise<SynthesizedAccoun
   if (problem) throw problem;
   const all: SynthesizedAccount[] = [];
   // One after the other: synthesis is work for the processor, and the first loads cdktf for all.
-  for (const account of accounts.values()) {
-    const { json, inputs, records } = await synthesize(session, account);
-    all.push({ account, template: JSON.parse(json) as StackTemplate, inputs, records });
-  }
+  for (const account of accounts.values()) all.push(await synthesizeParsed(session, account));
   return all;
 }
 
-/** {@link synthesizeAll} with what rules know besides the stacks. */
-export async function synthesizeOrganization(session: Session, today: string): Promise<SynthesizedOrganization> {
-  return { ...factsOf(session, today), stacks: await synthesizeAll(session) };
+/** Synthesises one account, for rules. */
+export async function synthesizeParsed(session: Session, account: Account): Promise<SynthesizedAccount> {
+  const { json, inputs, records } = await synthesize(session, account);
+  return { account, template: JSON.parse(json) as StackTemplate, inputs, records };
 }
 
-/**
- * What rules know besides the stack they look at.
- *
- * @param today `2026-11-30`
- */
-export function factsOf({ workspace }: Session, today: string): OrganizationFacts {
+/** {@link synthesizeAll} with what rules know besides the stacks. */
+export async function synthesizeOrganization(session: Session): Promise<SynthesizedOrganization> {
+  return { ...factsOf(session), stacks: await synthesizeAll(session) };
+}
+
+/** What rules know besides the stack they look at, today. */
+export function factsOf({ workspace }: Session): OrganizationFacts {
   const { organization, environments, members } = workspace;
+  const today = new Date().toISOString().slice(0, 10);
   return { organization, environments, members: [...members.values()], today };
 }

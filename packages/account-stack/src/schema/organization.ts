@@ -58,6 +58,11 @@ export const organizationFile = z.strictObject({
     .optional()
     .describe("Whom AWS writes to, in every account. Left out: the account's own address."),
   platformTeam: owner.describe("Owns everything outside accounts/."),
+  accountQuota: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Accounts AWS lets the organisation have. Default: 10, AWS's own; Service Quotas raises it."),
   addressPlan: z.strictObject({ supernet: cidr.describe("Every network of the organisation lies in it.") }),
   organizationalUnits: z
     .record(organizationalUnit, z.array(name))

@@ -1,7 +1,6 @@
-import { benchmark, type JudgedControl } from "./compliance.ts";
-import type { Evidence, Verdict } from "./control.ts";
+import { benchmark, type Evidence, type JudgedControl } from "./compliance.ts";
 
-const statuses: readonly Verdict["status"][] = ["met", "unmet", "manual", "off"];
+const statuses: readonly JudgedControl["status"][] = ["met", "unmet", "manual", "off"];
 
 /** `51 met, 3 unmet, 10 manual, 6 off`. */
 function totals(judged: readonly JudgedControl[]): string {

@@ -1,5 +1,5 @@
 import type { SynthesizedOrganization } from "../synthesized.ts";
-import type { Control, Verdict } from "./control.ts";
+import type { Control, Reason, Verdict } from "./control.ts";
 import { iam } from "./iam.ts";
 import { logging } from "./logging.ts";
 import { monitoring } from "./monitoring.ts";
@@ -24,12 +24,36 @@ export const controls: readonly Control[] = [
   ...networking,
 ];
 
-/** A control with what the organisation makes of it. */
-export interface JudgedControl extends Omit<Control, "judge">, Verdict {}
+/** A resource that proves a control. */
+export interface Evidence {
+  readonly account: string;
+  readonly address: string;
+}
+
+/** A control with what the organisation makes of it, as `--json` prints it. */
+export interface JudgedControl extends Omit<Control, "judge"> {
+  readonly status: Verdict["status"];
+  /** Empty when the evidence says it all. */
+  readonly reason: string;
+  readonly evidence: readonly Evidence[];
+}
 
 /** Judges the controls over the whole organisation. */
 export function compliance(organisation: SynthesizedOrganization, ids?: ReadonlySet<string>): JudgedControl[] {
   return controls
     .filter(({ id }) => ids === undefined || ids.has(id))
-    .map(({ id, title, scope, judge }) => ({ id, title, scope, ...judge(organisation) }));
+    .map(({ id, title, scope, judge }) => {
+      const { status, reasons, evidence } = judge(organisation);
+      return {
+        id,
+        title,
+        scope,
+        status,
+        reason: reasons.map(inWords).join("; "),
+        evidence: evidence.map(({ account, address }) => ({ account, address })),
+      };
+    });
 }
+
+const inWords = ({ resource, text }: Reason): string =>
+  resource === undefined ? text : `${resource.account}: ${resource.address} ${text}`;

@@ -8,17 +8,18 @@ import { resourcesOf, type Resource, type SynthesizedAccount, type SynthesizedOr
  */
 export type Scope = "account" | "organisation" | "application" | "manual";
 
-/** A resource that proves a control. */
-export interface Evidence {
-  readonly account: string;
-  readonly address: string;
+/** Why a control is not met, or what the evidence does not say by itself. */
+export interface Reason {
+  /** What it is about, if it is one resource. */
+  readonly resource?: Resource;
+  readonly text: string;
 }
 
 export interface Verdict {
   readonly status: "met" | "unmet" | "manual" | "off";
-  /** Why it is not met, what is left to a person, or what the evidence does not say by itself; empty when it does. */
-  readonly reason: string;
-  readonly evidence: readonly Evidence[];
+  readonly reasons: readonly Reason[];
+  /** The resources that prove it. */
+  readonly evidence: readonly Resource[];
 }
 
 /** One recommendation of the benchmark. */
@@ -35,19 +36,20 @@ export type Proof = readonly Resource[] | string;
 
 export const met = (evidence: readonly Resource[], reason = ""): Verdict => ({
   status: "met",
-  reason,
-  evidence: evidence.map(({ account, address }) => ({ account, address })),
+  reasons: reason === "" ? [] : [{ text: reason }],
+  evidence,
 });
 
-export const unmet = (reason: string, evidence: readonly Resource[] = []): Verdict => ({
-  ...met(evidence, reason),
+export const unmet = (reasons: string | readonly Reason[], evidence: readonly Resource[] = []): Verdict => ({
   status: "unmet",
+  reasons: typeof reasons === "string" ? [{ text: reasons }] : reasons,
+  evidence,
 });
 
-export const off = (reason: string): Verdict => ({ status: "off", reason, evidence: [] });
+export const off = (reasons: string | readonly Reason[]): Verdict => ({ ...unmet(reasons), status: "off" });
 
 /** No configuration can prove it: a person has to look. */
-export const manual = (reason: string) => (): Verdict => ({ status: "manual", reason, evidence: [] });
+export const manual = (reason: string) => (): Verdict => ({ ...unmet(reason), status: "manual" });
 
 /** Met only when every account proves it. */
 export function everyAccount(
@@ -55,13 +57,13 @@ export function everyAccount(
 ): Control["judge"] {
   return (organisation) => {
     const evidence: Resource[] = [];
-    const missing: string[] = [];
+    const missing: Reason[] = [];
     for (const stack of organisation.stacks) {
       const proof = prove(stack, organisation);
-      if (typeof proof === "string") missing.push(`${stack.account.name}: ${proof}`);
+      if (typeof proof === "string") missing.push({ text: `${stack.account.name}: ${proof}` });
       else evidence.push(...proof);
     }
-    return missing.length > 0 ? unmet(missing.join("; "), evidence) : conclude(evidence);
+    return missing.length > 0 ? unmet(missing, evidence) : conclude(evidence);
   };
 }
 
@@ -84,15 +86,15 @@ export function everyResource(
 ): Control["judge"] {
   return (all) => {
     const right: Resource[] = [];
-    const problems: string[] = [];
+    const problems: Reason[] = [];
     for (const stack of all.stacks) {
       for (const resource of resourcesOf(stack, ...types)) {
         const problem = wrong(resource, stack, all);
         if (problem === undefined) right.push(resource);
-        else problems.push(`${resource.account}: ${resource.address} ${problem}`);
+        else problems.push({ resource, text: problem });
       }
     }
-    if (problems.length > 0) return unmet(problems.join("; "), right);
+    if (problems.length > 0) return unmet(problems, right);
     return right.length > 0 ? met(right) : off(`no account has any ${types.join(", ")}`);
   };
 }

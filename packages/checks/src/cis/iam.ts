@@ -14,6 +14,8 @@ import {
   unmet,
   type Control,
   type Proof,
+  type Reason,
+  type Verdict,
 } from "./control.ts";
 
 const noUsers = "there are no IAM users to have any (guardrail, and no stack makes one)";
@@ -44,34 +46,42 @@ function federation(all: SynthesizedOrganization): Proof {
     : `iam:CreateUser is not denied in ${uncovered.map(({ properties }) => properties["name"]).join(", ")}`;
 }
 
-function administrators({ stacks }: SynthesizedOrganization) {
+function administrators({ stacks }: SynthesizedOrganization): Verdict {
   const full = stacks.flatMap(wideGrants).filter((grant) => grant.full);
-  const describe = ({ resource, what, reason }: WideGrant): string =>
-    `${resource.account}: ${resource.address} grants ${what}${reason === undefined ? "" : ` (${reason})`}`;
+  const describe = ({ resource, what, reason }: WideGrant): Reason => ({
+    resource,
+    text: `grants ${what}${reason === undefined ? "" : ` (${reason})`}`,
+  });
   const unexplained = full.filter(({ reason }) => reason === undefined);
-  if (unexplained.length > 0) return unmet(unexplained.map(describe).join("; "));
-  if (full.length > 0) return off(full.map(describe).join("; "));
-  const looked = stacks.flatMap((stack) => attachedPolicies(stack).map(({ by }) => by));
-  return looked.length > 0 ? met(looked) : off("no stack attaches a policy");
+  if (unexplained.length > 0) return unmet(unexplained.map(describe));
+  if (full.length > 0) return off(full.map(describe));
+  return allAttachments(stacks);
 }
 
-function cloudShell({ stacks }: SynthesizedOrganization) {
-  const attached = stacks.flatMap(attachedPolicies);
-  const wrong = attached.filter(({ policies }) => policies.some((arn) => arn.endsWith("/AWSCloudShellFullAccess")));
-  if (wrong.length > 0) return unmet(wrong.map(({ by }) => `${by.account}: ${by.address}`).join("; "));
-  return attached.length > 0 ? met(attached.map(({ by }) => by)) : off("no stack attaches a policy");
+function cloudShell({ stacks }: SynthesizedOrganization): Verdict {
+  const wrong = stacks
+    .flatMap(attachedPolicies)
+    .filter(({ policies }) => policies.some((arn) => arn.endsWith("/AWSCloudShellFullAccess")));
+  if (wrong.length > 0)
+    return unmet(wrong.map(({ by }) => ({ resource: by, text: "attaches AWSCloudShellFullAccess" })));
+  return allAttachments(stacks);
 }
 
-function resourcePolicies({ stacks }: SynthesizedOrganization) {
+/** Every attachment of a policy has been looked at and is right. */
+function allAttachments(stacks: SynthesizedOrganization["stacks"]): Verdict {
+  const attachments = stacks.flatMap((stack) => attachedPolicies(stack).map(({ by }) => by));
+  return attachments.length > 0 ? met(attachments) : off("no stack attaches a policy");
+}
+
+function resourcePolicies({ stacks }: SynthesizedOrganization): Verdict {
   const right: Resource[] = [];
-  const wrong: string[] = [];
+  const wrong: Reason[] = [];
   for (const { resource, statements } of stacks.flatMap((stack) => policiesOf(stack, "resource"))) {
-    const where = `${resource.account}: ${resource.address}`;
-    if (statements === undefined) wrong.push(`${where} is an expression that cannot be read`);
-    else if (statements.some(isOpen)) wrong.push(`${where} lets anybody in`);
+    if (statements === undefined) wrong.push({ resource, text: "is an expression that cannot be read" });
+    else if (statements.some(isOpen)) wrong.push({ resource, text: "lets anybody in" });
     else right.push(resource);
   }
-  if (wrong.length > 0) return unmet(wrong.join("; "), right);
+  if (wrong.length > 0) return unmet(wrong, right);
   return right.length > 0 ? met(right) : off("no stack has a resource policy");
 }
 
@@ -117,7 +127,7 @@ export const iam: readonly Control[] = [
         ...resourcesOf(stack, ...direct),
         ...resourcesOf(stack, "aws_iam_policy_attachment").filter(({ properties }) => properties["users"]?.length > 0),
       ]);
-      if (wrong) return unmet(`${wrong.account}: ${wrong.address} is of a user`);
+      if (wrong) return unmet([{ resource: wrong, text: "is of a user" }]);
       return everyResource(users, () => undefined)(all);
     },
   },

@@ -52,11 +52,7 @@ const peeringRoutes: Control["judge"] = ({ stacks }) => {
   });
   if (tooWide.length > 0)
     return unmet(
-      tooWide
-        .map(
-          ([{ account, address }, destination]) => `${account}: ${address} leads to ${destination}, more than one VPC`,
-        )
-        .join("; "),
+      tooWide.map(([resource, destination]) => ({ resource, text: `leads to ${destination}, more than one VPC` })),
     );
   return found.length > 0 ? met(found.map(([resource]) => resource)) : off("no VPCs are peered");
 };

@@ -1,5 +1,5 @@
 import { AttachedPolicies, deniesRoot } from "../attached-policies.ts";
-import { workloadsOf } from "../organization/management-workloads.ts";
+import { workloadsOf } from "../rules/management-workloads.ts";
 import { refersTo, resourcesOf, stackOf, type SynthesizedOrganization } from "../synthesized.ts";
 import { delegableServices } from "./delegated-services.ts";
 import { everyAccount, manual, met, off, organisation, unmet, type Control, type Proof } from "./control.ts";
