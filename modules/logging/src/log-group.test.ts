@@ -15,7 +15,7 @@ test("retention and deletion protection are the environment's", () => {
     name: "/example",
     retention_in_days: 90,
     log_group_class: "STANDARD",
-    deletion_protection_enabled: true,
+    lifecycle: { prevent_destroy: true },
   });
 });
 
@@ -27,7 +27,6 @@ test("every option reaches the log group", () => {
     retention_in_days: 7,
     kms_key_id: "arn:key",
     log_group_class: "INFREQUENT_ACCESS",
-    deletion_protection_enabled: false,
   });
 });
 

@@ -21,7 +21,7 @@ export interface LogGroupProps {
    */
   readonly logClass?: "STANDARD" | "INFREQUENT_ACCESS";
   /**
-   * True: CloudWatch Logs refuses to delete the group until this is false.
+   * True: Terraform refuses to delete the group.
    * @default the environment's `deletionProtection`
    */
   readonly deletionProtection?: boolean;
@@ -35,11 +35,13 @@ export class LogGroup extends Construct {
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
     const { environment } = AccountStack.of(this);
+    const preventDestroy = props.deletionProtection ?? environment.deletionProtection;
     const group = new CloudwatchLogGroup(this, "group", {
       name: props.name,
       retentionInDays: props.retentionDays ?? environment.logRetentionDays,
       logGroupClass: props.logClass ?? "STANDARD",
-      deletionProtectionEnabled: props.deletionProtection ?? environment.deletionProtection,
+      // Not CloudWatch's own switch: it would have to be off for a while before an account can be taken down.
+      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
       ...(props.keyArn === undefined ? {} : { kmsKeyId: props.keyArn }),
     });
     this.name = group.name;

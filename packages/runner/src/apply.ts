@@ -37,6 +37,16 @@ export async function applyAccount(
     });
   }
   await agree(session, name, `${line}\n${describePlan(plan)}`, mode);
+  if (mode === "destroy") {
+    // `terraform plan -destroy` takes no notice of `removed` blocks: what is to stay is forgotten first.
+    const { terraform, forgotten } = prepared;
+    const known = forgotten.length === 0 ? [] : await terraform.stateList();
+    const kept = forgotten.filter((address) => known.includes(address));
+    if (kept.length > 0) {
+      await terraform.stateRemove(kept);
+      await terraform.plan({ out: planFiles(session.workspace.root, name).plan, mode });
+    }
+  }
   await prepared.terraform.apply(planFiles(session.workspace.root, name).plan);
   const { add, change, destroy, replace, import: imported } = summary.counts;
   const done =

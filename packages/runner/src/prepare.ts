@@ -23,6 +23,8 @@ export interface PreparedAccount {
   readonly inputs: ResolvedInputs;
   readonly digests: { readonly configuration: string; readonly inputs: string };
   readonly terraform: Terraform;
+  /** Addresses of what the stack lets go of without destroying it. */
+  readonly forgotten: readonly string[];
 }
 
 // cdktf takes a tenth of a second to load: only when it is needed, while the provider is starting. One import for all
@@ -53,7 +55,8 @@ export async function prepareAccount(
   mode: "normal" | "destroy" = "normal",
 ): Promise<PreparedAccount> {
   const { workspace, cloud, interruption } = session;
-  const synthesized = await synthesize(session, account);
+  // What a stack only looks after is let go when its account closes, and so it is here.
+  const synthesized = await synthesize(session, mode === "normal" ? account : { ...account, lifecycle: "closing" });
   const stack =
     mode === "normal" ? synthesized : { ...synthesized, json: unprotected(session, account, synthesized.json) };
   const inputs = await resolveInputs(workspace, cloud, accountId, stack.inputs);
@@ -93,7 +96,16 @@ export async function prepareAccount(
         .digest("hex"),
     },
     terraform,
+    forgotten: forgottenBy(stack.json),
   };
+}
+
+/** Resources of `removed` blocks that say `destroy = false`. */
+function forgottenBy(json: string): string[] {
+  const { removed = [] } = JSON.parse(json) as {
+    removed?: readonly { readonly from: string; readonly lifecycle?: { readonly destroy?: boolean } }[];
+  };
+  return removed.filter(({ lifecycle }) => lifecycle?.destroy === false).map(({ from }) => from);
 }
 
 /**

@@ -137,6 +137,12 @@ export class Terraform {
     return text.split("\n").filter((line) => line !== "");
   }
 
+  /** Forgets resources: they stay as they are, and the state no longer knows them. */
+  async stateRemove(addresses: readonly string[], options: StateOptions = {}): Promise<void> {
+    refuseErroredState(this.#options.directory);
+    await this.#run("state rm", ["state", "rm", ...stateFlags(options), ...addresses]);
+  }
+
   /** Runs a command whose output is an answer. It may hold secrets, so it stays only where it was asked for. */
   async #answer(verb: string, args: readonly string[], keep?: string): Promise<string> {
     const stdoutFile = siblingName(keep ?? path.join(this.#logs, verb.replaceAll(" ", "-")), "out");
