@@ -1,5 +1,5 @@
 import { UserError, type GuardrailException } from "@archipelago/account-stack";
-import type { Guardrail } from "./guardrail.ts";
+import { hasStatements, type Guardrail } from "./guardrail.ts";
 
 /**
  * Refuses exceptions that cannot hold. Whether one has expired is for `check` to say: a synthesis that looks at the
@@ -21,7 +21,7 @@ export function checkExceptions(
     if (guardrail === undefined) {
       throw new UserError(`there is no guardrail ${rule}`, { where, allowed: [...rules.keys()].sort().join(", ") });
     }
-    if (!("statements" in guardrail)) {
+    if (!hasStatements(guardrail)) {
       throw new UserError(`a ${guardrail.type} is inherited as a whole and has no exceptions`, {
         where,
         next: `attach ${rule} to units or accounts that leave ${account} out`,

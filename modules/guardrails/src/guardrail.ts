@@ -47,6 +47,10 @@ export interface DocumentGuardrail extends GuardrailCommon {
 /** A rule of the organisation that no account can escape, as AWS Organizations enforces it. */
 export type Guardrail = StatementGuardrail | DocumentGuardrail;
 
+export function hasStatements(guardrail: Guardrail): guardrail is StatementGuardrail {
+  return "statements" in guardrail;
+}
+
 /** What the rules are about: everything in them that differs between organisations. */
 export interface GuardrailFacts {
   /** Name of the organisation, the first part of bucket names. */

@@ -38,6 +38,8 @@ interface Statement {
 const statementsOf = (content: string) => (JSON.parse(content) as { Statement: Statement[] }).Statement;
 const recordOf = (rule: string) => records.find((record) => record.rule === rule);
 
+const rule = denyServices({ rule: "no-eks", reason: "nobody here runs one", services: ["eks"], targets: ["Root"] });
+
 test("what is made", () => {
   expect(template.addresses()).toMatchInlineSnapshot(`
     [
@@ -99,6 +101,14 @@ function recordsOf(props: Partial<GuardrailsProps>): readonly GuardrailRecord[] 
 test("IAM's variables reach AWS, Terraform's do not", () => {
   expect(contentOf(template, "scp-root-1")).toContain('"aws:ResourceAccount":"$${aws:PrincipalAccount}"');
   expect(contentOf(template, "rcp-root-1")).toContain(`"aws:PrincipalOrgID":"${ids.organizationId}"`);
+});
+
+test("so do those of other services", () => {
+  const own = {
+    ...rule,
+    statements: [{ sid: "Own", actions: ["eks:*"], resources: ["arn:aws:eks:*:*:x/${saml:sub}"] }],
+  };
+  expect(contentOf(synth({ additional: [own] }), "scp-root-1")).toContain("x/$${saml:sub}");
 });
 
 test("the same input gives the same bytes", () => {
@@ -192,7 +202,6 @@ test("more guardrails: services denied to a sub-tree or an account, a backup pol
   expect(contentOf(more, "backup-root-daily-backups")).toBe('{"plans":{}}');
 });
 
-const rule = denyServices({ rule: "no-eks", reason: "nobody here runs one", services: ["eks"], targets: ["Root"] });
 test.each<[string, Partial<GuardrailsProps>, string]>([
   ["unknown guardrail on trial", { trial: ["allowed-region"] }, "there is no guardrail allowed-region"],
   ["unknown guardrail left out", { without: { nothing: { reason: "x" } } }, "there is no guardrail nothing"],

@@ -3,19 +3,24 @@ import { OrganizationsPolicy } from "@cdktf/provider-aws/lib/organizations-polic
 import { OrganizationsPolicyAttachment } from "@cdktf/provider-aws/lib/organizations-policy-attachment/index.js";
 import {
   AccountStack,
-  isOptOut,
   partitionOf,
   standardTags,
-  UserError,
   type GuardrailException,
   type OptOut,
 } from "@archipelago/account-stack";
 import { documentOf } from "./document.ts";
 import { checkExceptions } from "./exceptions.ts";
-import type { DocumentGuardrail, Guardrail, PolicyType, StatementGuardrail } from "./guardrail.ts";
+import {
+  hasStatements,
+  type DocumentGuardrail,
+  type Guardrail,
+  type PolicyType,
+  type StatementGuardrail,
+} from "./guardrail.ts";
 import { pack, refuseTooLarge, refuseTooMany } from "./pack.ts";
 import { quotas } from "./quotas.ts";
 import { defaultGuardrails } from "./rules/index.ts";
+import { selectGuardrails } from "./select.ts";
 
 export interface GuardrailsProps {
   /** Id of the organisation, `organizationId` of `Organization`. */
@@ -30,7 +35,8 @@ export interface GuardrailsProps {
    */
   readonly exceptions?: readonly GuardrailException[];
   /**
-   * Names of guardrails that are on trial: attached to the sandbox unit and nowhere else.
+   * Names of new guardrails that are on trial: attached to the sandbox unit and nowhere else. One that already holds
+   * elsewhere would be taken away there; its stricter version is a guardrail of its own.
    * @default none
    */
   readonly trial?: readonly string[];
@@ -120,31 +126,8 @@ export class Guardrails extends Construct {
       globalActions: this.#props.globalActions ?? {},
       partners: this.#props.partners ?? {},
     });
-    const known = [...defaults, ...additional];
-    const names = known.map(({ rule }) => rule);
-    for (const rule of [...trial, ...Object.keys(without)]) {
-      if (!names.includes(rule)) {
-        throw new UserError(`there is no guardrail ${rule}`, { where: "guardrails", allowed: names.sort().join(", ") });
-      }
-    }
-    refuseRepeated("guardrail", names);
-    refuseRepeated(
-      "Sid",
-      known.filter(hasStatements).flatMap(({ statements }) => statements.map(({ sid }) => sid)),
-    );
-    const kept = known
-      .filter(({ rule }) => !isOptOut(without[rule], `the guardrail ${rule}`))
-      .map((guardrail) => (trial.includes(guardrail.rule) ? { ...guardrail, targets: [sandboxUnit] } : guardrail));
-    for (const { rule, targets } of kept) {
-      const missing = targets.find((target) => !(target in unitIds) && !(target in accountIds));
-      if (missing === undefined) continue;
-      throw new UserError(`the guardrail ${rule} is for "${missing}", which is neither a unit nor an account`, {
-        where: "guardrails",
-        allowed: [...Object.keys(unitIds), ...Object.keys(accountIds)].join(", "),
-        next: "name the unit as in organization.json (sandboxUnit, suspendedUnit), or leave the guardrail out with a reason",
-      });
-    }
-    return kept;
+    const targets = [...Object.keys(unitIds), ...Object.keys(accountIds)];
+    return selectGuardrails([...defaults, ...additional], { trial, without, sandboxUnit, targets });
   }
 
   #attachStatements(target: string, guardrails: readonly StatementGuardrail[]): void {
@@ -186,8 +169,8 @@ export class Guardrails extends Construct {
       type,
       // The id also makes Terraform wait for the organisation: AWS has no policies without one.
       description: `Guardrails of ${target} in ${organizationId}. Rules and reasons: ${AccountStack.of(this).organization.repository}`,
-      // IAM's variables look like Terraform's. A function, because $$ means $ in a replacement text.
-      content: content.replaceAll("${aws:", () => "$${aws:"),
+      // IAM's variables, ${aws:PrincipalAccount}, look like Terraform's, which have no colon.
+      content: content.replaceAll(/\$(?=\{[A-Za-z0-9-]+:)/g, "$$$$"),
     });
     new OrganizationsPolicyAttachment(scope, "attachment", {
       policyId: policy.id,
@@ -207,18 +190,8 @@ export class Guardrails extends Construct {
   }
 }
 
-function hasStatements(guardrail: Guardrail): guardrail is StatementGuardrail {
-  return "statements" in guardrail;
-}
-
 function isDocument(guardrail: Guardrail): guardrail is DocumentGuardrail {
   return !hasStatements(guardrail);
-}
-
-function refuseRepeated(what: string, names: readonly string[]): void {
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated === undefined) return;
-  throw new UserError(`the ${what} ${repeated} is there twice`, { where: "guardrails", next: "rename one of them" });
 }
 
 /** `Workloads/Non-Production` to `unit-workloads-non-production`; `Root` to `root`. */

@@ -13,12 +13,12 @@ import { documentOf } from "../document.ts";
 import { denied } from "../decisions.fixture.ts";
 import { exampleFacts } from "../example.fixture.ts";
 import { globalServices } from "../global-services.ts";
-import type { StatementGuardrail } from "../guardrail.ts";
+import { hasStatements } from "../guardrail.ts";
 import { platformRoles } from "../principals.ts";
 import { defaultGuardrails } from "./index.ts";
 
 const all = defaultGuardrails(exampleFacts);
-const withStatements = all.filter((guardrail): guardrail is StatementGuardrail => "statements" in guardrail);
+const withStatements = all.filter(hasStatements);
 const statements = withStatements.flatMap(({ rule, type, statements: own }) =>
   own.map((statement) => ({ name: `${rule}: ${statement.sid}`, type, ...statement })),
 );
