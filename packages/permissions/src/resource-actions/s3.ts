@@ -60,7 +60,8 @@ export const s3: ResourceActionsTable = {
     create: "s3:PutObject s3:PutObjectTagging",
     // Without ListBucket an object that is gone answers "forbidden", and the refresh fails.
     read: "s3:GetObject s3:GetObjectTagging s3:ListBucket",
-    update: "s3:PutObject s3:PutObjectTagging s3:DeleteObjectTagging",
+    // The default tags never leave an object without any, so DeleteObjectTagging is not called.
+    update: "s3:PutObject s3:PutObjectTagging",
     delete: "s3:ListBucketVersions s3:DeleteObject s3:DeleteObjectVersion",
   },
 };
