@@ -1,11 +1,15 @@
+import type { Organization } from "@archipelago/account-stack";
 import { policyOf, synthStack } from "@archipelago/testing";
 import { alarmRules } from "./alarm-rules.ts";
 import { Alarms, type AlarmsProps } from "./alarms.ts";
 
-const alarms = (props: Partial<AlarmsProps> = {}) =>
-  synthStack((stack) => {
-    new Alarms(stack, "alarms", { name: "audit", logGroupName: "/trail", keyArn: "arn:key", ...props });
-  });
+const alarms = (props: Partial<AlarmsProps> = {}, organization: Partial<Organization> = {}) =>
+  synthStack(
+    (stack) => {
+      new Alarms(stack, "alarms", { name: "audit", logGroupName: "/trail", keyArn: "arn:key", ...props });
+    },
+    { organization },
+  );
 const template = alarms();
 
 test("the monitoring section of CIS is there, once and in order, and the break-glass role", () => {
@@ -62,8 +66,12 @@ test("the topic is encrypted, and only alarms of this account publish to it, ove
   expect(policy.statements).toHaveLength(2);
 });
 
-test("mails go to whom they should", () => {
+test("mails go to the security contact, or to whom is named", () => {
   expect(template.count("aws_sns_topic_subscription")).toBe(0);
+  const security = { name: "Desk", title: "Security", email: "desk@example.com", phone: "+49 30 1234567" };
+  const contacted = alarms({}, { contacts: { security } });
+  expect(contacted.resource("aws_sns_topic_subscription")["endpoint"]).toBe("desk@example.com");
+  expect(alarms({ emails: [] }, { contacts: { security } }).count("aws_sns_topic_subscription")).toBe(0);
   const subscription = alarms({ emails: ["security@example.com"] }).resource("aws_sns_topic_subscription");
   expect(subscription).toEqual({
     topic_arn: "${aws_sns_topic.alarms_topic.arn}",

@@ -17,7 +17,7 @@ export interface AlarmsProps {
   readonly keyArn: string;
   /**
    * Addresses that get a mail for each alarm, once they have confirmed. CIS wants at least one subscriber.
-   * @default none: subscribe to the topic otherwise
+   * @default the organisation's security contact, if there is one
    */
   readonly emails?: readonly string[];
   /**
@@ -66,8 +66,9 @@ export class Alarms extends Construct {
     new AlarmDashboard(this, "dashboard", { name: props.name, alarmArns: alarms, logGroupName: props.logGroupName });
   }
 
-  #topic({ name, keyArn, emails = [] }: AlarmsProps): string {
-    const { account, accountId } = AccountStack.of(this);
+  #topic({ name, keyArn, emails }: AlarmsProps): string {
+    const { account, accountId, organization } = AccountStack.of(this);
+    const contact = organization.contacts?.security?.email;
     const topic = new SnsTopic(this, "topic", { name: `${name}-alarms`, kmsMasterKeyId: keyArn });
     const alarms = `arn:${partitionOf(account.region)}:cloudwatch:${account.region}:${accountId}:alarm:${name}-*`;
     new SnsTopicPolicy(this, "topic-policy", {
@@ -94,7 +95,7 @@ export class Alarms extends Construct {
         ],
       }),
     });
-    for (const email of emails) {
+    for (const email of emails ?? (contact === undefined ? [] : [contact])) {
       new SnsTopicSubscription(this, `mail_${email}`, { topicArn: topic.arn, protocol: "email", endpoint: email });
     }
     return topic.arn;
