@@ -265,6 +265,16 @@ describe("the apply role does not get", () => {
   test.each(rows)("%s %s", async (...row) => expect(await decide("apply", row)).not.toBe("Allowed"));
 });
 
+test.each<Row>([
+  ["s3:GetObject", "arn:aws:s3:::app/customers.csv"],
+  ["s3:GetObject", `${bucket("shop-production")}/${state}`],
+  ["ssm:GetParameter", parameter("shop/password")],
+  ["ssm:GetParametersByPath", parameter("shop")],
+  ["apigateway:GET", "arn:aws:apigateway:eu-west-1::/apikeys/k1"],
+])("%s %s is denied to the plan role, not only not allowed", async (...row) => {
+  expect(await decide("plan", row)).toBe("ExplicitlyDenied");
+});
+
 const content = storedContent.flatMap(({ service, actions }) => actions.map((action) => [service, action] as const));
 
 test.each(content)("%s:%s is content, and denied to the plan role", async (service, pattern) => {

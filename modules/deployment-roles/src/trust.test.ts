@@ -62,7 +62,10 @@ test.each<[what: string, claims: Claims]>([
   ["a tag called main", { ...main, sub: `${immutable}:ref:refs/tags/main`, ref: "refs/tags/main" }],
   ["an environment", apply],
   ["another repository", { ...pull, sub: "repo:example@123456/website@999:pull_request", repository_id: "999" }],
-  ["a fork", { ...pull, sub: "repo:mallory@66/archipelago@777:pull_request", repository_id: "777" }],
+  [
+    "a workflow of a fork itself",
+    { ...pull, sub: "repo:mallory@66/archipelago@777:pull_request", repository_id: "777" },
+  ],
   ["a repository that took the name", { ...pull, sub: "repo:example/archipelago:pull_request", repository_id: "777" }],
   ["a token with the right subject and another number", { ...pull, repository_id: "777" }],
   ["the old form of the subject", { ...pull, sub: "repo:example/archipelago:pull_request" }],
@@ -93,7 +96,10 @@ test.each<[what: string, claims: Claims]>([
     "a repository that took the name",
     { ...apply, sub: "repo:example/archipelago:environment:shop-dev", repository_id: "777" },
   ],
-  ["a fork", { ...apply, sub: "repo:mallory@66/archipelago@777:environment:shop-dev", repository_id: "777" }],
+  [
+    "a workflow of a fork itself",
+    { ...apply, sub: "repo:mallory@66/archipelago@777:environment:shop-dev", repository_id: "777" },
+  ],
   ["the old form of the subject", { ...apply, sub: "repo:example/archipelago:environment:shop-dev" }],
   ["an environment whose name begins the same", { ...apply, sub: `${apply.sub}-2`, environment: "shop-dev-2" }],
 ])("%s does not apply", async (_, token) => expect(await admits("apply", token)).toBe("ImplicitlyDenied"));

@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { synthStack } from "@archipelago/testing";
+import { policyOf, synthStack } from "@archipelago/testing";
 import { BreakGlassRole, breakGlassUsePattern } from "./break-glass.ts";
 
 const management = "999999999999";
@@ -54,6 +54,11 @@ test.each<[who: string, principal: string, context: Record<string, string>, expe
     {},
   );
   expect(response).toMatchObject({ overallResult: expected });
+});
+
+test("the trust says MFA in the words that checks look for", () => {
+  const [statement] = policyOf(role["assume_role_policy"]).statements;
+  expect(statement!.Condition!["Bool"]).toEqual({ "aws:MultiFactorAuthPresent": "true" });
 });
 
 test("the alarm's pattern names the role of any account, by path", () => {
