@@ -29,8 +29,8 @@ export const depConstraints = [
 /** What a test may import on top of what its project may, and any npm package. */
 export const testsMayImport = ["type:testing", "type:machinery", "type:account-stack", "type:module", "type:entry"];
 
-/** Files that are tests, relative to the root. */
-export const testFiles = /\.test\.[cm]?[jt]s$|^e2e\//;
+/** Files that are tests, relative to the root, and what only tests share. */
+export const testFiles = /\.(test|fixture)\.[cm]?[jt]s$|^e2e\//;
 
 /**
  * npm packages that only tests may import: those under a licence that would reach code which imports them (AGPL, GPL).

@@ -76,7 +76,8 @@ export function explain(organization: OrganizationPolicies, question: Question):
   const policies = policiesFor(asked);
   const decision = decide(request, policies);
   const reasons = (by: readonly Deciding[]): Reason[] => by.map((each) => reasonOf(organization, each));
-  const unknown = [...asked.role.unknown, ...unknownResourcePolicy(asked)];
+  // A denial is final, whatever else there is.
+  const unknown = decision.verdict === "deny" ? [] : [...asked.role.unknown, ...unknownResourcePolicy(asked)];
   const possible =
     decision.verdict === "deny" ? [] : possibilities(organization, request, policies, decision.missing?.layer);
   // Policies that are not known could grant what is missing; levels of the tree are all known.
@@ -244,10 +245,15 @@ function possibilities(
   });
 }
 
-function notesOn({ management }: OrganizationPolicies, { caller, owner, role, anyRole }: Asked): string[] {
+function notesOn(
+  { management }: OrganizationPolicies,
+  { caller, owner, role, anyRole, resource, guarded }: Asked,
+): string[] {
+  const ownerless = resource !== "*" && guarded === undefined && !/^([^:]*:){4}\d{12}:/.test(resource);
   return [
     ...(caller.name === management ? ["Service control policies do not reach the management account."] : []),
     ...(anyRole ? [`Guardrails alone are looked at: what ${role.name} may do is up to its own policies.`] : []),
+    ...(ownerless ? [`No stack gives ${resource} a policy: it is taken for one of ${caller.name}.`] : []),
     ...(owner.name === caller.name ? [] : [`The resource belongs to ${owner.name}.`]),
   ];
 }

@@ -27,12 +27,13 @@ export function addExplain(program: Command): void {
     .option("--context <key=value...>", "values of condition keys: aws:MultiFactorAuthPresent=true")
     .option("--json", "print the answer as JSON")
     .action(async (action: string, flags: Flags) => {
+      const question = questionOf(action, flags);
       const { organization } = program.opts<{ organization: string }>();
       const session = await openSession(findRoot(), [], { organization });
       try {
         const { management } = session.workspace.organization.accounts;
         const policies = organizationPolicies(await synthesizeAll(session), management);
-        const explanation = explain(policies, questionOf(action, flags));
+        const explanation = explain(policies, question);
         console.log(flags.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
       } finally {
         await session.close();
