@@ -2,7 +2,7 @@ export { FlowLogs, flowLogFields, type FlowLogsProps, type FlowLogTraffic } from
 export { LogArchive, logArchiveOutputs, trailArchiveOutputs, type LogArchiveProps } from "./log-archive.ts";
 export { LogGroup, type LogGroupProps } from "./log-group.ts";
 export { LogKey, type LogKeyProps } from "./log-key.ts";
-export { organizationTrailArn, organizationTrailName } from "./organization-trail.ts";
+export { organizationTrailName } from "./organization-trail.ts";
 export { ResolverLogs, type ResolverLogsProps } from "./resolver-logs.ts";
 export {
   ObservabilityLinks,
