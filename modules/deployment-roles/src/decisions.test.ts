@@ -133,7 +133,8 @@ describe("the plan role does not get", () => {
     ["s3:GetObject", `${bucket("shop-production")}/${published}`],
     ["s3:GetObject", `${bucket("shop-dev")}/bootstrap/terraform.tfstate`],
     ["s3:GetObjectVersion", `${bucket("shop-dev")}/${state}`],
-    ["kms:Decrypt", key, viaS3(bucket("shop-production"))],
+    ["kms:Decrypt", key, viaS3(`${bucket("shop-production")}/${state}`)],
+    ["kms:Decrypt", key, viaS3(bucket("log-archive"), "us-east-1")],
     ["kms:Decrypt", key, viaS3("arn:aws:s3:::app")],
     ["kms:Decrypt", key],
     // content

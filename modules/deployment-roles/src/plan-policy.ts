@@ -1,7 +1,7 @@
 import { allow, deny, type Statement } from "@archipelago/iam-baseline";
 import { configurationReads } from "./configuration-reads.ts";
 import { configurationParameterPath } from "./names.ts";
-import { readableObjects, readState, type StateAccessProps } from "./state-access.ts";
+import { anyPublished, ownState, readState, type StateAccessProps } from "./state-access.ts";
 import { storedContent } from "./stored-content.ts";
 
 export interface RoleProps extends StateAccessProps {
@@ -20,7 +20,12 @@ export function planStatements(props: RoleProps): Statement[] {
       ["*"],
     ),
     deny("NoApiKeys", ["apigateway:GET"], [`arn:${props.partition}:apigateway:*::/apikeys*`]),
-    { Sid: "NoObjects", Effect: "Deny", Action: ["s3:GetObject*"], NotResource: readableObjects(props) },
+    {
+      Sid: "NoObjects",
+      Effect: "Deny",
+      Action: ["s3:GetObject*"],
+      NotResource: [ownState(props), anyPublished(props)],
+    },
     {
       Sid: "NoParameters",
       Effect: "Deny",

@@ -14,35 +14,38 @@ export function bucketArn({ partition, organization }: StateAccessProps, account
   return `arn:${partition}:s3:::${stateBucket(organization, account)}`;
 }
 
-/** ARNs of the objects a role may read: its own state and published outputs, and the outputs it declared. */
-export function readableObjects(props: StateAccessProps): string[] {
-  const own = bucketArn(props, props.account);
-  const published = props.reads.map((account) => `${bucketArn(props, account)}/${publishedOutputsKey}`);
-  return [`${own}/${stateKey}`, `${own}/${publishedOutputsKey}`, ...published];
-}
+/** Published outputs of every account. */
+export const anyPublished = (props: StateAccessProps): string => `${bucketArn(props, "*")}/${publishedOutputsKey}`;
+
+/** The state of the account. */
+export const ownState = (props: StateAccessProps): string => `${bucketArn(props, props.account)}/${stateKey}`;
 
 /**
  * Reading the state and what others publish. No lock: a plan runs with `-lock=false`, because a role that can write the
  * lock can also remove the lock of an apply that is under way; an apply plans again and compares, so a plan that was made
  * beside one does no harm.
+ *
+ * Which outputs are read is said once, object by object: an account that reads from many has many, and a policy has an end.
  */
 export function readState(props: StateAccessProps): Statement[] {
   const own = bucketArn(props, props.account);
-  const objects = readableObjects(props);
+  const published = [props.account, ...props.reads].map((name) => `${bucketArn(props, name)}/${publishedOutputsKey}`);
   return [
-    allow({ sid: "ReadState", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: objects }),
+    allow({
+      sid: "ReadState",
+      actions: ["s3:GetObject", "s3:GetObjectTagging"],
+      resources: [ownState(props), ...published],
+    }),
     // Not limited to a prefix: without it, S3 answers "forbidden" for a state that does not exist yet.
     allow({ sid: "FindState", actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [own] }),
-    ...(props.reads.length === 0
-      ? []
-      : [
-          allow({
-            sid: "FindPublished",
-            actions: ["s3:ListBucket"],
-            resources: props.reads.map((account) => bucketArn(props, account)),
-            condition: { StringEquals: { "s3:prefix": publishedOutputsKey } },
-          }),
-        ]),
+    // Says whether an account has published anything yet, and no more.
+    allow({
+      sid: "FindPublished",
+      actions: ["s3:ListBucket"],
+      resources: [bucketArn(props, "*")],
+      condition: { StringEquals: { "s3:prefix": publishedOutputsKey } },
+    }),
+    // Through S3, which has asked whether the object may be read.
     allow({
       sid: "DecryptState",
       actions: ["kms:Decrypt"],
@@ -52,7 +55,7 @@ export function readState(props: StateAccessProps): Statement[] {
         StringEquals: { "kms:ViaService": `s3.${props.organization.homeRegion}.${domain(props.partition)}` },
         // The bucket with a bucket key, else the object.
         StringLike: {
-          "kms:EncryptionContext:aws:s3:arn": [own, ...props.reads.map((a) => bucketArn(props, a)), ...objects],
+          "kms:EncryptionContext:aws:s3:arn": [bucketArn(props, "*"), ownState(props), anyPublished(props)],
         },
       },
     }),
