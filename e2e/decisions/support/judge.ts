@@ -44,6 +44,8 @@ const managed: Readonly<Record<string, object>> = {
   ),
 };
 
+const strangersId = "999999999999";
+
 /** Services with one endpoint for all regions; a call to them counts as one to us-east-1. */
 const globalServices = ["account", "budgets", "cloudfront", "iam", "organizations", "route53"];
 
@@ -73,7 +75,16 @@ export class Judge {
       const boundary = this.#policy(account, `${iam}policy/archipelago/workload-boundary`);
       return { arn: `${iam}role/app`, account, identity: [everything], boundary };
     }
+    // A user of the management account, made by hand.
+    if (who.startsWith("user/")) return { arn: `${iam}${who}`, account, identity: [everything] };
     return this.#roleOf(account, who) ?? this.#permissionSet(account, who);
+  }
+
+  /** A role of another organisation. */
+  stranger(): Caller {
+    const account = "stranger";
+    const context = { "aws:PrincipalOrgID": "o-another12" };
+    return { arn: `arn:aws:iam::${strangersId}:role/x`, account, identity: [everything], context };
   }
 
   /** The account an ARN is of; a bucket's is the one whose stack, or bootstrap, makes it. */
@@ -92,7 +103,8 @@ export class Judge {
 
   async decide(caller: Caller, call: Call): Promise<Verdict> {
     const { action, resource, owner, context = {} } = call;
-    const id = this.#organization.idOf(caller.account);
+    const stranger = caller.account === "stranger";
+    const id = stranger ? strangersId : this.#organization.idOf(caller.account);
     const ownerId = this.#organization.idOf(owner);
     const simulation: Simulation = {
       request: {
@@ -114,7 +126,7 @@ export class Judge {
         },
       },
       identityPolicies: [...caller.identity],
-      serviceControlPolicies: this.#control("SERVICE_CONTROL_POLICY", caller.account),
+      serviceControlPolicies: stranger ? [] : this.#control("SERVICE_CONTROL_POLICY", caller.account),
       resourceControlPolicies: this.#control("RESOURCE_CONTROL_POLICY", owner),
       ...(caller.boundary && { permissionBoundaryPolicies: [caller.boundary] }),
       resourcePolicy: call.resourcePolicy ?? this.#resourcePolicy(call, caller.account),
