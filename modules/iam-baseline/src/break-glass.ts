@@ -20,7 +20,8 @@ export const breakGlassUserPath = "/break-glass/";
  * the management account who has just used a hardware key.
  *
  * It needs no AccountStack: it belongs to the bootstrap, so that it is there before the first apply, and so that the apply
- * role, which may not touch it, is not asked to make it.
+ * role, which may not touch it, is not asked to make it. Its use raises an alarm of the audit trail, in the management
+ * account: one in this account could be switched off by who has just come in.
  */
 export class BreakGlassRole extends Construct {
   constructor(scope: Construct, id: string, { managementAccountId, region }: BreakGlassRoleProps) {
@@ -53,19 +54,3 @@ export class BreakGlassRole extends Construct {
     });
   }
 }
-
-/**
- * Metric filter pattern that matches every attempt to use a break-glass role, of any account, in the log group of the
- * organization trail; and everything that is then done with it.
- *
- * The alarm is made once, in the management account, and nowhere else: an administrator of the account in trouble could
- * silence an alarm in that account, and a rule of EventBridge hears only the region in which STS was called, which the
- * caller chooses.
- *
- * Source: IAM User Guide, "Logging IAM and AWS STS API calls with AWS CloudTrail" (a role of another account: recorded in
- * the caller's account, and in the role's when it succeeded); a leading `*` as CIS
- * AWS Foundations has it in its pattern for unauthorized calls. November 2026.
- */
-export const breakGlassUsePattern =
-  `{ ($.requestParameters.roleArn = "*:role${baselinePath}${baselineNames.breakGlass}") || ` +
-  `($.userIdentity.sessionContext.sessionIssuer.arn = "*:role${baselinePath}${baselineNames.breakGlass}") }`;
