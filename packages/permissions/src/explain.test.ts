@@ -261,6 +261,15 @@ test("an exception that lets a call through is named", () => {
   expect(explain(organization, { ...question, region: "eu-west-1" }).exceptions).toEqual([]);
 });
 
+test.each([
+  ["ec2:RunInstances", undefined, "eu-west-1"],
+  ["iam:ListRoles", undefined, "us-east-1"],
+  ["iam:ListRoles", "eu-central-1", "eu-central-1"],
+])("%s in %s is asked of %s", (action, region, expected) => {
+  const question = { account: "shop-dev", action, ...(region === undefined ? {} : { region }) };
+  expect(explain(organization, question).region).toBe(expected);
+});
+
 test("no exception is offered where a permission is what is missing or denies", () => {
   const asked = (action: string, role: string) => explain(organization, { account: "shop-dev", action, role }).ask;
   expect(asked("s3:CreateBucket", "worker")).toBeUndefined();

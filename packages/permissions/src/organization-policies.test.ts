@@ -43,6 +43,7 @@ test("a permission set is a role where somebody has it, and nowhere else", () =>
   expect(roles("shop-dev")).toEqual(["Administrator", "Developer", "SecurityAudit", "reporter", "worker"]);
   expect(roles("analytics")).toEqual(["Administrator", "ReadOnly", "SecurityAudit"]);
   expect(organization.accounts.get("shop-dev")!.roles.find(({ name }) => name === "reporter")?.unknown).toEqual([
+    "shop-dev aws_iam_role_policy.reporter-computed",
     "arn:aws:iam::aws:policy/AWSBillingReadOnlyAccess",
   ]);
 });

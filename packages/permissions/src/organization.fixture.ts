@@ -110,6 +110,7 @@ const workloadStack: AccountDefinition = (stack) => {
     ),
   });
   const reporter = new IamRole(stack, "reporter", { name: "reporter", assumeRolePolicy: trust });
+  new IamRolePolicy(stack, "reporter-computed", { role: reporter.name, policy: "${jsonencode(local.reports)}" });
   const policyArn = "arn:aws:iam::aws:policy/AWSBillingReadOnlyAccess";
   new IamRolePolicyAttachment(stack, "reporter-billing", { role: reporter.name, policyArn });
 };

@@ -44,6 +44,11 @@ export function parsePolicy(address: string, document: unknown): Policy {
   return { address, statements: statements.map(parseStatement) };
 }
 
+/** As {@link parsePolicy}; undefined when the text is an expression that only Terraform can work out. */
+export function readPolicy(address: string, text: string): Policy | undefined {
+  return text.trimStart().startsWith("{") ? parsePolicy(address, text) : undefined;
+}
+
 type RawStatement = Readonly<Record<string, unknown>>;
 
 function parseStatement(raw: RawStatement, index: number): Statement {

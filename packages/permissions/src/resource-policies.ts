@@ -1,4 +1,4 @@
-import { parsePolicy, type Policy } from "./policy.ts";
+import { readPolicy, type Policy } from "./policy.ts";
 import { resourcesOf, type Resolver, type SynthesizedAccount } from "./stacks.ts";
 
 /** A resource with a policy of its own. */
@@ -27,13 +27,8 @@ export function guardedResources(stacks: readonly SynthesizedAccount[], resolver
         const document = resource.properties[policy];
         const name = resolver.attribute(stack.account.name, resource, of);
         if (typeof document !== "string" || name === undefined) return [];
-        return [
-          {
-            account: stack.account.name,
-            arn: arn(name),
-            policy: parsePolicy(resource.address, resolver.resolve(stack.account.name, document)),
-          },
-        ];
+        const read = readPolicy(resource.address, resolver.resolve(stack.account.name, document));
+        return read === undefined ? [] : [{ account: stack.account.name, arn: arn(name), policy: read }];
       }),
     ),
   );

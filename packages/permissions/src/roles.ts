@@ -1,6 +1,6 @@
 import { partitionOf } from "@archipelago/account-stack/workspace";
 import { managedPolicies } from "./managed-policies.ts";
-import { parsePolicy, type Policy } from "./policy.ts";
+import { parsePolicy, readPolicy, type Policy } from "./policy.ts";
 import { accountIdOf, resourcesOf, type Resolver, type Resource, type SynthesizedAccount } from "./stacks.ts";
 
 /** A role of an account, or a permission set that somebody has there, and its policies. */
@@ -31,16 +31,17 @@ export function rolesOf(stack: SynthesizedAccount, resolver: Resolver): Role[] {
     const boundaryArn = text(role.properties["permissions_boundary"]);
     const attached = attachments.filter(belongs).map(({ properties }) => text(properties["policy_arn"]));
     const boundary = find(boundaryArn);
+    const own = inline
+      .filter(belongs)
+      .map(({ address, properties }) => ({ name: address, policy: readPolicy(address, text(properties["policy"])) }));
+    const granted = [...own, ...attached.map((arn) => ({ name: arn, policy: find(arn) }))];
     return {
       name,
       arn: resolver.attribute(account, role, "arn")!,
       boundary,
-      identity: [
-        ...inline.filter(belongs).map((each) => parsePolicy(each.address, text(each.properties["policy"]))),
-        ...attached.map(find).filter((policy) => policy !== undefined),
-      ],
+      identity: granted.map(({ policy }) => policy).filter((policy) => policy !== undefined),
       unknown: [
-        ...attached.filter((arn) => find(arn) === undefined),
+        ...granted.filter(({ policy }) => policy === undefined).map((each) => each.name),
         ...(boundaryArn !== "" && boundary === undefined ? [`${boundaryArn} (its boundary)`] : []),
       ],
     };
@@ -52,7 +53,7 @@ function policiesOf(stack: SynthesizedAccount, resolver: Resolver): Find {
   const own = new Map(
     resourcesOf(stack, "aws_iam_policy").map((policy) => [
       resolver.attribute(account, policy, "arn"),
-      parsePolicy(policy.address, resolver.resolve(account, String(policy.properties["policy"]))),
+      readPolicy(policy.address, resolver.resolve(account, String(policy.properties["policy"]))),
     ]),
   );
   return (arn) => own.get(arn) ?? managedPolicy(arn);
