@@ -26,6 +26,13 @@ test("the 70 recommendations of version 7.0.0, by section", () => {
   expect(new Set(controls.map(({ id }) => id)).size).toBe(70);
 });
 
+test("a judged control has these keys and no others", () => {
+  for (const control of judged) {
+    expect(Object.keys(control)).toEqual(["id", "title", "scope", "status", "reason", "evidence"]);
+    for (const evidence of control.evidence) expect(Object.keys(evidence)).toEqual(["account", "address"]);
+  }
+});
+
 test.each(judged)("$id: met has evidence, anything else a reason", ({ status, evidence, reason, title, scope }) => {
   expect(title).toMatch(/^[A-Z].*[^.]$/);
   expect(["account", "organisation", "application", "manual"]).toContain(scope);

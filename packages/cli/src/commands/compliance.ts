@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { UserError } from "@archipelago/account-stack/user-error";
-import { compliance, complianceMarkdown, complianceTable, controls } from "@archipelago/checks";
+import { compliance, complianceMarkdown, complianceTable, controls, type JudgedControl } from "@archipelago/checks";
 import { openSession, synthesizeOrganization } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 
@@ -18,13 +18,13 @@ export function addCompliance(program: Command): void {
     .option("--markdown", "print docs/compliance.md")
     .option("--control <id>", "only this one, with every resource that proves it")
     .action(async (flags: Flags) => {
-      const unmet = await judge(flags, program.opts<{ organization: string }>().organization);
-      if (unmet) process.exitCode = 1;
+      const judged = await judge(flags.control, program.opts<{ organization: string }>().organization);
+      process.stdout.write(complianceText(judged, flags));
+      process.exitCode = complianceExitCode(judged);
     });
 }
 
-/** Prints the controls; true when one is not met. */
-async function judge({ json, markdown, control }: Flags, organization: string): Promise<boolean> {
+async function judge(control: string | undefined, organization: string): Promise<JudgedControl[]> {
   if (control !== undefined && !controls.some(({ id }) => id === control)) {
     throw new UserError(`there is no control ${control}`, {
       where: "archipelago compliance --control",
@@ -34,16 +34,23 @@ async function judge({ json, markdown, control }: Flags, organization: string): 
   const session = await openSession(findRoot(), [], { organization });
   try {
     const all = await synthesizeOrganization(session);
-    const judged = compliance(all, control === undefined ? undefined : new Set([control]));
-    if (json) console.log(JSON.stringify({ controls: judged }, null, 2));
-    else if (markdown) process.stdout.write(complianceMarkdown(judged));
-    else {
-      console.log(complianceTable(judged));
-      if (control !== undefined)
-        for (const { account, address } of judged[0]!.evidence) console.log(`  ${account}: ${address}`);
-    }
-    return judged.some(({ status }) => status === "unmet");
+    return compliance(all, control === undefined ? undefined : new Set([control]));
   } finally {
     await session.close();
   }
+}
+
+/** What is printed, with its last line break. */
+export function complianceText(judged: readonly JudgedControl[], { json, markdown, control }: Flags): string {
+  if (json) return `${JSON.stringify({ controls: judged }, null, 2)}\n`;
+  if (markdown) return complianceMarkdown(judged);
+  const evidence = control === undefined ? [] : judged.flatMap((one) => one.evidence);
+  return [complianceTable(judged), ...evidence.map(({ account, address }) => `  ${account}: ${address}`), ""].join(
+    "\n",
+  );
+}
+
+/** Manual and off are honest states, and no failure. */
+export function complianceExitCode(judged: readonly JudgedControl[]): 0 | 1 {
+  return judged.some(({ status }) => status === "unmet") ? 1 : 0;
 }
