@@ -1,4 +1,4 @@
-export { BreakGlassRole, breakGlassUsePattern, breakGlassUserPath, type BreakGlassRoleProps } from "./break-glass.ts";
+export { BreakGlassRole, breakGlassUserPath, type BreakGlassRoleProps } from "./break-glass.ts";
 export { IamBaseline, type IamBaselineProps } from "./iam-baseline.ts";
 export { baselineNames, baselinePath, baselineRolePolicies, otherPrivilegedRoles } from "./names.ts";
 export { policyDocument, policyQuotas } from "./policy-size.ts";
