@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 
 /**
- * Replaces the example workloads by `size` copies of the sandbox account, about 40 resources each. Management and the
+ * Replaces the example workloads by `size` copies of the sandbox account, about 55 resources each. Management, the security account and the
  * log archive stay: the others read their published outputs.
  *
  * @returns names of the generated accounts
@@ -14,11 +14,11 @@ export function generateAccounts(directory, size) {
     stack: fs.readFileSync(path.join(accounts, "sandbox/stack.ts"), "utf8"),
   };
   for (const name of fs.readdirSync(accounts)) {
-    if (!["_template", "management", "log-archive"].includes(name))
+    if (!["_template", "management", "log-archive", "security"].includes(name))
       fs.rmSync(path.join(accounts, name), { recursive: true });
   }
   const organization = JSON.parse(fs.readFileSync(path.join(directory, "organization.json"), "utf8"));
-  organization.accounts = { ...organization.accounts, security: "log-archive", network: "log-archive" };
+  organization.accounts = { ...organization.accounts, network: "security" };
   fs.writeFileSync(path.join(directory, "organization.json"), JSON.stringify(organization, null, 2));
   return Array.from({ length: size }, (_, index) => {
     const name = `bench-${String(index).padStart(3, "0")}`;

@@ -83,7 +83,7 @@ for (const size of sizes) {
   const names = generateAccounts(directory, size);
   git("add", "--all");
   git("commit", "--quiet", "--message", `${size} accounts`);
-  await time(directory, archipelago("apply", "management", "log-archive", "--yes"));
+  await time(directory, archipelago("apply", "management", "log-archive", "security", "--yes"));
   await time(directory, archipelago("plan", ...names)); // warms every cache once, for both sides
   const provider = await startOfflineAws({
     cloudDirectory: path.join(directory, ".archipelago/cloud"),
