@@ -1,7 +1,7 @@
 import { AttachedPolicies, deniesRoot } from "../attached-policies.ts";
 import { workloadsOf } from "../rules/management-workloads.ts";
 import { refersTo, resourcesOf, stackOf, type SynthesizedOrganization } from "../synthesized.ts";
-import { delegableServices } from "./delegated-services.ts";
+import { delegableServices, keptServices } from "./delegated-services.ts";
 import { everyAccount, manual, met, off, organisation, unmet, type Control, type Proof } from "./control.ts";
 
 const noManagement = "the management account has no stack";
@@ -103,6 +103,10 @@ function delegations(all: SynthesizedOrganization): Proof {
   return missing.length > 0 ? `management: nobody is delegated administrator of ${missing.join(", ")}` : found;
 }
 
+const kept = Object.entries(keptServices)
+  .map(([service, why]) => `${service} (${why})`)
+  .join(", ");
+
 /** Sections 2.1 to 2.7: the organisation and its root users. */
 export const rootAndOrganisation: readonly Control[] = [
   {
@@ -151,7 +155,7 @@ export const rootAndOrganisation: readonly Control[] = [
     id: "2.1.6",
     title: "Security services of the organisation are run by delegated administrators",
     scope: "organisation",
-    judge: organisation(delegations),
+    judge: organisation(delegations, `the management account keeps ${kept}`),
   },
   {
     id: "2.2",

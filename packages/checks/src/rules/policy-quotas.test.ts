@@ -1,7 +1,12 @@
 import { quotas } from "@archipelago/guardrails";
+import { policyQuotas as iamQuotas } from "@archipelago/iam-baseline";
 import { statementsOf } from "../policies.ts";
 import type { PolicyDocument } from "../policies.ts";
-import { organizationPolicyQuotas, sizeOfPolicy } from "./policy-quotas.ts";
+import { iamPolicyQuotas, organizationPolicyQuotas, sizeOfPolicy } from "./policy-quotas.ts";
+
+test("the quotas of IAM are those that the baseline's policies are held to", () => {
+  expect(iamPolicyQuotas).toMatchObject(iamQuotas);
+});
 
 test("the quotas are those that the guardrails are packed by", () => {
   const theirs = Object.entries(quotas).map(([type, { size, attached, attachedByAws }]) => [
