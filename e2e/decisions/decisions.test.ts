@@ -1,42 +1,90 @@
-import { Judge, type Verdict } from "./support/judge.ts";
+import { Callers, type Unknown } from "./support/callers.ts";
+import { Judge, type Decision } from "./support/judge.ts";
 import { synthesizedOrganization, type Organization } from "./support/organization.ts";
-import { allowed, denied, type Row } from "./rows.ts";
 import { Values } from "./support/values.ts";
+import { allowed } from "./rows/allowed.ts";
+import { content } from "./rows/content.ts";
+import { evidence } from "./rows/evidence.ts";
+import { membership } from "./rows/membership.ts";
+import { roles } from "./rows/roles.ts";
+import type { Row } from "./rows/row.ts";
 
 // Who can do what in the organisation as it would be applied: guardrails, boundaries, roles, permission sets, trust and
 // bucket policies together, as a policy simulator decides.
 
 let organization: Organization;
+let values: Values;
 let judge: Judge;
 beforeAll(async () => {
   organization = await synthesizedOrganization();
-  judge = new Judge(organization, new Values(organization));
+  values = new Values(organization);
+  judge = new Judge(organization, values);
 });
 
 /** A text with the accounts' ids filled in. */
 const withIds = (text: string) => text.replaceAll(/\{([a-z-]+)\}/g, (_, name: string) => organization.idOf(name));
 
-async function verdicts({ who, action, on = "*", context = {} }: Row): Promise<Record<string, Verdict>> {
-  const found: Record<string, Verdict> = {};
-  for (const caller of who) {
-    const [, account, name] = /^([a-z-]+)(?: (.+))?$/.exec(caller)!;
-    const resource = withIds(on);
-    const owner = judge.ownerOf(resource, account === "stranger" ? "shop-dev" : account!);
-    const filled = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, withIds(value)]));
-    const call = { action, resource, owner, context: filled };
-    found[caller] = await judge.decide(name === undefined ? judge.stranger() : judge.caller(account!, name), call);
+/** What is decided for each caller of a row. */
+async function decisions(
+  { who, action, on = "*", context = {} }: Row,
+  unknown: Unknown,
+): Promise<[string, Decision][]> {
+  const callers = new Callers(organization, values, unknown);
+  const resource = withIds(on);
+  const filled = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, withIds(value)]));
+  const found: [string, Decision][] = [];
+  for (const name of who) {
+    const caller = callers.named(name);
+    const owner = judge.ownerOf(resource) ?? caller.account ?? "shop-dev";
+    found.push([name, await judge.decide(caller, { action, resource, owner, context: filled })]);
   }
   return found;
 }
 
-/** The callers of a row for whom it is not so. */
-const except = (found: Record<string, Verdict>, wrong: (verdict: Verdict) => boolean) =>
-  Object.entries(found).filter(([, verdict]) => wrong(verdict));
+/** The callers for whom it is (not) allowed. */
+const who = (found: [string, Decision][], verdict: boolean) =>
+  found.filter(([, decision]) => (decision.verdict === "Allowed") === verdict).map(([name]) => name);
+
+const denied = [...evidence, ...membership, ...content, ...roles];
 
 test.each(denied)("denied: $what", async (row) => {
-  expect(except(await verdicts(row), (verdict) => verdict === "Allowed")).toEqual([]);
+  expect(who(await decisions(row, "everything"), true)).toEqual([]);
 });
 
 test.each(allowed)("allowed: $what", async (row) => {
-  expect(except(await verdicts(row), (verdict) => verdict !== "Allowed")).toEqual([]);
+  expect(who(await decisions(row, "nothing"), false)).toEqual([]);
+});
+
+/** Statements that no row can reach, and why. */
+const unreached: Readonly<Record<string, string>> = {
+  Suspend: "no account is suspended",
+  TrustedGithubAudience: "the simulator knows no claim `aud`",
+  TrustedGithubOwner: "the simulator knows no claim `sub`",
+};
+
+test("every statement that denies something decides a row", async () => {
+  const deciding = new Set<string>();
+  for (const row of denied)
+    for (const [, { deniedBy }] of await decisions(row, "everything")) for (const sid of deniedBy) deciding.add(sid);
+  expect(denyingSids().filter((sid) => !deciding.has(sid))).toEqual(Object.keys(unreached));
+});
+
+/** Sids of the deny statements of every policy in the organisation. */
+function denyingSids(): string[] {
+  const attributes = ["policy", "inline_policy", "content"];
+  const documents = organization.resources.flatMap(({ account, properties }) =>
+    attributes.flatMap((name) => {
+      const text = properties[name];
+      return typeof text === "string" && text.includes('"Statement"') ? [values.document(account.name, text)] : [];
+    }),
+  ) as { Statement: { Sid?: string; Effect: string }[] }[];
+  const sids = documents.flatMap(({ Statement }) =>
+    Statement.flatMap(({ Sid, Effect }) => (Effect === "Deny" ? [Sid ?? "a statement without a Sid"] : [])),
+  );
+  return [...new Set(sids)].sort();
+}
+
+test("rows have names of their own", () => {
+  const names = [...denied, ...allowed].map(({ what, action, on, who }) => [what, action, on, who].join());
+  expect(names).toEqual([...new Set(names)]);
 });

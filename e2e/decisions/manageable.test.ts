@@ -5,6 +5,7 @@ import {
   type ResourceActions,
   type Verb,
 } from "@archipelago/permissions/resource-actions";
+import { Callers } from "./support/callers.ts";
 import { Judge, type Call } from "./support/judge.ts";
 import { synthesizedOrganization, type Organization, type Resource } from "./support/organization.ts";
 import { resourcesFor } from "./support/reference.ts";
@@ -39,10 +40,12 @@ const refusals: readonly { readonly action: string; readonly resource: RegExp; r
 let organization: Organization;
 let values: Values;
 let judge: Judge;
+let callers: Callers;
 beforeAll(async () => {
   organization = await synthesizedOrganization();
   values = new Values(organization);
   judge = new Judge(organization, values);
+  callers = new Callers(organization, values, "nothing");
 });
 
 /** Accounts of one unit whose stacks hold the same types differ in nothing but names: one stands for all of them. */
@@ -85,7 +88,7 @@ async function callsFor(resource: Resource, row: ResourceActions, verbs: readonl
       const arns = row.on.map((form) => fill(form)!);
       for (const arn of await resourcesFor(action, arns)) {
         const policy = action.startsWith("kms:") ? resourcePolicy : undefined;
-        calls.push({ action, owner: judge.ownerOf(arn, owner), resource: arn, context, resourcePolicy: policy });
+        calls.push({ action, owner: judge.ownerOf(arn) ?? owner, resource: arn, context, resourcePolicy: policy });
       }
     }
   }
@@ -109,12 +112,12 @@ describe.each<[role: "plan" | "apply", verbs: readonly Verb[]]>([
     const found = new Set<string>();
     const asked = new Set<string>();
     for (const resource of resources) {
-      const caller = judge.caller(resource.account.name, role);
+      const caller = callers.named(`${resource.account.name} ${role}`);
       for (const call of await callsFor(resource, row, verbs)) {
         const question = JSON.stringify(call);
         if (asked.has(question)) continue;
         asked.add(question);
-        const verdict = await judge.decide(caller, call);
+        const { verdict } = await judge.decide(caller, call);
         const refused = refusals.some((each) => each.action === call.action && each.resource.test(call.resource));
         if ((verdict === "Allowed") === refused)
           found.add(`${resource.account.name}: ${call.action} on ${call.resource} is ${verdict}`);

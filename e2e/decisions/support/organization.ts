@@ -27,6 +27,8 @@ export interface Organization {
   readonly locals: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   readonly inputs: ReadonlyMap<string, readonly StackInput[]>;
   idOf(account: string): string;
+  /** Resources of a type that an account's stack, or its bootstrap, makes. */
+  made(account: string, type: string): Resource[];
 }
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -66,17 +68,19 @@ export async function synthesizedOrganization(): Promise<Organization> {
     Object.entries(blocks).flatMap(([type, named]) =>
       Object.entries(named).map(([name, properties]) => ({ account, type, name, properties, bootstrap })),
     );
+  const resources = [
+    ...stacks.flatMap(({ account, template }) => flatten(account, template.resource)),
+    ...bootstrapped.flatMap(({ account, template }) => flatten(account, template.resource, true)),
+  ];
   return {
     name: organization.name,
     accounts,
     management: organization.accounts.management,
-    resources: [
-      ...stacks.flatMap(({ account, template }) => flatten(account, template.resource)),
-      ...bootstrapped.flatMap(({ account, template }) => flatten(account, template.resource, true)),
-    ],
+    resources,
     data: stacks.flatMap(({ account, template }) => flatten(account, template.data)),
     locals: new Map(stacks.map(({ account, template }) => [account.name, (template as Template).locals ?? {}])),
     inputs: new Map(stacks.map(({ account, inputs }) => [account.name, inputs])),
     idOf,
+    made: (account, type) => resources.filter((each) => each.account.name === account && each.type === type),
   };
 }
