@@ -106,7 +106,7 @@ export const invalidAccounts: readonly InvalidAccount[] = [
     name: "throws",
     stack: (valid) =>
       valid.replace("  new AccountBaseline(", '  throw new Error("no such luck");\n  new AccountBaseline('),
-    message: /^accounts\/throws\/stack\.ts:9: no such luck/,
+    message: /^accounts\/throws\/stack\.ts:12: no such luck/,
   },
   {
     name: "throws-on-import",
@@ -116,7 +116,7 @@ export const invalidAccounts: readonly InvalidAccount[] = [
   {
     name: "refused-by-a-module",
     account: { network: { cidr: "10.200.0.0/20", zones: 4 } },
-    message: /^accounts\/refused-by-a-module\/stack\.ts:13: 4 cannot be the zones of a network in eu-west-1\n/,
+    message: /^accounts\/refused-by-a-module\/stack\.ts:21: 4 cannot be the zones of a network in eu-west-1\n/,
   },
   {
     name: "syntax-error",
@@ -156,7 +156,7 @@ export const invalidAccounts: readonly InvalidAccount[] = [
 export const typeError: InvalidAccount = {
   name: "type-error",
   stack: (valid) => valid.replace("budget: account.budget", "budget: account.budget, budgets: 1"),
-  message: /^accounts\/type-error\/stack\.ts:9:\d+: TS\d+: .*'budgets' does not exist in type/,
+  message: /^accounts\/type-error\/stack\.ts:\d+:\d+: TS\d+: .*'budgets' does not exist in type/,
 };
 
 /** Adds the folders, and the environment that is invalid. */

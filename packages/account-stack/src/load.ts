@@ -49,6 +49,9 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
   for (const name of accountFolders(root)) {
     try {
       const data = readAccountFile(root, name, environments);
+      const environment = environments.get(data.environment);
+      // Its unit may be missing too, but this comes first.
+      if (environment instanceof UserError && !units.has(data.environment)) throw environment;
       const member = memberOf(name, data, organization, units);
       members.set(name, member);
       accounts.set(name, withEnvironment(member, data, environments));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Organization } from "./organization.ts";
 
 const accountId = z.string().regex(/^\d{12}$/, "must be an account id");
 const arn = /^arn:aws(-cn|-us-gov)?:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:.+$/;
@@ -37,10 +38,14 @@ const outputTypes = {
   arnByRegion: {
     schema: z.record(z.string(), z.string().regex(arn, "must be an ARN").max(2048)),
     terraform: "map(string)",
-    placeholder: () => ({}),
+    placeholder: (name: string, regions: readonly string[]) =>
+      Object.fromEntries(regions.map((region) => [region, `arn:aws:placeholder:${region}:000000000000:${name}`])),
   },
   cidr: { schema: z.cidrv4(), terraform: "string", placeholder: () => "192.0.2.0/24" },
-} as const satisfies Record<string, { schema: z.ZodType; terraform: string; placeholder: (name: string) => unknown }>;
+} as const satisfies Record<
+  string,
+  { schema: z.ZodType; terraform: string; placeholder: (name: string, regions: readonly string[]) => unknown }
+>;
 
 export type OutputType = keyof typeof outputTypes;
 
@@ -62,8 +67,13 @@ export function terraformTypeOf(type: OutputType): string {
 }
 
 /** The value that stands for an output that is not published yet. A plan that holds one cannot be applied. */
-export function placeholderOf(account: string, output: string, type: OutputType): unknown {
-  return outputTypes[type].placeholder(`${account}-${output}`.toLowerCase());
+export function placeholderOf(
+  account: string,
+  output: string,
+  type: OutputType,
+  { regions }: Pick<Organization, "regions">,
+): unknown {
+  return outputTypes[type].placeholder(`${account}-${output}`.toLowerCase(), regions);
 }
 
 /** Undefined when `value` is a valid output of this type, else what is wrong with it. */

@@ -1,5 +1,6 @@
 import {
   addressPlanProblems,
+  connectionProblems,
   findingsOf,
   formatFinding,
   formatTypeError,
@@ -18,12 +19,13 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
   const types = typeErrors(session.workspace.root);
   types.catch(() => undefined); // reported by the account that awaits it
   const addresses = addressPlanProblems(session.workspace);
+  const connections = connectionProblems(session.workspace);
   const facts = factsOf(session);
   return async (name) => {
     const account = accountOf(session, name);
     const problems: string[] = [];
-    const overlap = addresses.get(name);
-    if (overlap) problems.push(overlap.format());
+    for (const problem of [addresses.get(name), connections.get(name)].flat())
+      if (problem) problems.push(problem.format());
     problems.push(
       ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
     );

@@ -3,7 +3,10 @@ import type { Account, Workspace } from "@archipelago/account-stack/workspace";
 import type { Cloud } from "./cloud.ts";
 import { haveChanged, resolveInputs } from "./inputs.ts";
 
-const workspace = { accounts: new Map([["log-archive", { name: "log-archive" } as Account]]) } as unknown as Workspace;
+const workspace = {
+  organization: { regions: ["eu-west-1"] },
+  accounts: new Map([["log-archive", { name: "log-archive" } as Account]]),
+} as unknown as Workspace;
 const cloud = (published: unknown): Cloud => ({ publishedOutputs: async () => published }) as unknown as Cloud;
 const input = (more: Partial<StackInput> = {}): StackInput => ({
   variable: "log_archive_flow_log_bucket_arn",

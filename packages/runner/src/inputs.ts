@@ -43,7 +43,7 @@ export async function resolveInputs(
     if (awaited) awaitedValues[`${account}.${output}`] = value;
     if (value === undefined) {
       (awaited ? awaiting : placeholders).push(`${account}.${output}`);
-      if (!awaited) values[variable] = placeholderOf(account, output, type);
+      if (!awaited) values[variable] = placeholderOf(account, output, type, workspace.organization);
       continue;
     }
     const problem = outputProblem(type, value);
