@@ -100,7 +100,7 @@ export const allowed: readonly Row[] = [
     what: "a state that does not exist yet is looked for",
     who: callers("shop-dev", ...pipeline),
     action: "s3:ListBucket",
-    on: "arn:aws:s3:::acme-shop-dev-tfstate",
+    on: "arn:aws:s3:::{org}-shop-dev-tfstate",
     context: { "s3:prefix": "stack/terraform.tfstate" },
   },
   {
@@ -135,7 +135,7 @@ export const allowed: readonly Row[] = [
     on: on!,
   })),
   ...[
-    ["s3:DeleteBucketPolicy", "arn:aws:s3:::acme-shop-dev-tfstate"],
+    ["s3:DeleteBucketPolicy", "arn:aws:s3:::{org}-shop-dev-tfstate"],
     ["sqs:SetQueueAttributes", "arn:aws:sqs:eu-west-1:{shop-dev}:orders"],
     ["iam:CreateLoginProfile", "arn:aws:iam::{shop-dev}:user/root"],
     ["iam:ListAccessKeys", "arn:aws:iam::{shop-dev}:user/root"],
@@ -171,21 +171,32 @@ export const allowed: readonly Row[] = [
     what: "configuration is delivered",
     who: ["service config.amazonaws.com"],
     action: "s3:PutObject",
-    on: "arn:aws:s3:::acme-config-{log-archive}/AWSLogs/{shop-dev}/Config/eu-west-1/x.json.gz",
+    on: "arn:aws:s3:::{org}-config-{log-archive}/AWSLogs/{shop-dev}/Config/eu-west-1/x.json.gz",
     context: { ...forAccount("shop-dev"), ...ownersObject },
   },
   ...["flow", "resolver"].map((kind) => ({
     what: `${kind} logs are delivered`,
     who: ["service delivery.logs.amazonaws.com"],
     action: "s3:PutObject",
-    on: `arn:aws:s3:::acme-${kind}-logs-{log-archive}/AWSLogs/{shop-dev}/x.gz`,
+    on: `arn:aws:s3:::{org}-${kind}-logs-{log-archive}/AWSLogs/{shop-dev}/x.gz`,
     context: { ...forAccount("shop-dev"), ...ownersObject },
   })),
   {
     what: "accesses of the log buckets are logged",
     who: ["service logging.s3.amazonaws.com"],
     action: "s3:PutObject",
-    on: "arn:aws:s3:::acme-access-logs-{log-archive}/trail/x",
-    context: { ...forAccount("log-archive"), "aws:SourceArn": "arn:aws:s3:::acme-trail-{log-archive}" },
+    on: "arn:aws:s3:::{org}-access-logs-{log-archive}/trail/x",
+    context: { ...forAccount("log-archive"), "aws:SourceArn": "arn:aws:s3:::{org}-trail-{log-archive}" },
+  },
+];
+
+/** What ought to be allowed and is not: a row that is no longer true fails. */
+export const gaps: readonly Row[] = [
+  {
+    // The bucket lets the permission set in; AWS's SecurityAudit and ViewOnlyAccess read no objects.
+    what: "the security team reads the trail",
+    who: ["security SecurityAudit"],
+    action: "s3:GetObject",
+    on: trailLog,
   },
 ];

@@ -55,7 +55,7 @@ export const content: readonly Row[] = [
     what: "the pipeline does not open its state bucket",
     who: callers("shop-dev", ...pipeline),
     action: "s3:PutBucketPolicy",
-    on: "arn:aws:s3:::acme-shop-dev-tfstate",
+    on: "arn:aws:s3:::{org}-shop-dev-tfstate",
   },
   {
     what: "a plan takes no lock, so it breaks none",

@@ -26,19 +26,19 @@ export const evidence: readonly Row[] = [
     what: "nobody deletes flow logs",
     who: [...all("shop-dev"), ...all("log-archive")],
     action: "s3:DeleteObject",
-    on: "arn:aws:s3:::acme-flow-logs-{log-archive}/AWSLogs/{shop-dev}/vpcflowlogs/x.gz",
+    on: "arn:aws:s3:::{org}-flow-logs-{log-archive}/AWSLogs/{shop-dev}/vpcflowlogs/x.gz",
   },
   {
     what: "people of the log archive do not open its buckets",
     who: team("log-archive"),
     action: "s3:PutBucketPolicy",
-    on: "arn:aws:s3:::acme-trail-{log-archive}",
+    on: "arn:aws:s3:::{org}-trail-{log-archive}",
   },
   {
     what: "break-glass of the log archive does not unlock the trail's bucket",
     who: ["log-archive break-glass"],
     action: "s3:PutBucketObjectLockConfiguration",
-    on: "arn:aws:s3:::acme-trail-{log-archive}",
+    on: "arn:aws:s3:::{org}-trail-{log-archive}",
   },
   {
     what: "nobody destroys a key of the log archive",
@@ -77,8 +77,8 @@ export const evidence: readonly Row[] = [
   // Deliveries
   ...[
     ["cloudtrail.amazonaws.com", trailLog],
-    ["config.amazonaws.com", "arn:aws:s3:::acme-config-{log-archive}/AWSLogs/999999999999/Config/x"],
-    ["delivery.logs.amazonaws.com", "arn:aws:s3:::acme-flow-logs-{log-archive}/AWSLogs/999999999999/x"],
+    ["config.amazonaws.com", "arn:aws:s3:::{org}-config-{log-archive}/AWSLogs/999999999999/Config/x"],
+    ["delivery.logs.amazonaws.com", "arn:aws:s3:::{org}-flow-logs-{log-archive}/AWSLogs/999999999999/x"],
   ].map(([service, on]) => ({
     what: `no service delivers what another organisation sends: ${service}`,
     who: [`service ${service}`],
@@ -93,7 +93,7 @@ export const evidence: readonly Row[] = [
     on: trailLog,
     context: {
       ...forAccount("shop-dev"),
-      "aws:SourceArn": "arn:aws:cloudtrail:eu-west-1:{shop-dev}:trail/acme-organization",
+      "aws:SourceArn": "arn:aws:cloudtrail:eu-west-1:{shop-dev}:trail/{org}-organization",
       ...ownersObject,
     },
   },

@@ -48,7 +48,7 @@ export const membership: readonly Row[] = [
   ...[
     ["ec2:RunInstances", "arn:aws:ec2:{region}:{shop-dev}:instance/*", "us-east-1"],
     ["lambda:CreateFunction", "arn:aws:lambda:{region}:{shop-dev}:function:x", "ap-south-1"],
-    ["s3:CreateBucket", "arn:aws:s3:::acme-elsewhere", "us-west-2"],
+    ["s3:CreateBucket", "arn:aws:s3:::{org}-elsewhere", "us-west-2"],
     ["dynamodb:CreateTable", "arn:aws:dynamodb:{region}:{shop-dev}:table/x", "eu-north-1"],
     ["sqs:ListQueues", "*", "us-east-1"],
   ].map(([action, on, where]) => ({

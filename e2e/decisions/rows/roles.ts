@@ -1,4 +1,6 @@
-import { boundary, callers, policy, role, type Row } from "./row.ts";
+import { boundary, callers, policy, role, state, type Row } from "./row.ts";
+
+const github = (account: string) => `arn:aws:iam::{${account}}:oidc-provider/token.actions.githubusercontent.com`;
 
 /** No role becomes more than it is. */
 export const roles: readonly Row[] = [
@@ -63,7 +65,7 @@ export const roles: readonly Row[] = [
     what: "the apply role does not change GitHub's provider",
     who: callers("shop-dev", "apply", "plan", "application", "Developer", "Administrator"),
     action: "iam:AddClientIDToOpenIDConnectProvider",
-    on: "arn:aws:iam::{shop-dev}:oidc-provider/token.actions.githubusercontent.com",
+    on: github("shop-dev"),
   },
   {
     what: "the apply role takes no boundary away",
@@ -194,5 +196,32 @@ export const roles: readonly Row[] = [
     who: [...callers("shop-dev", "Developer"), "shop-production SecurityAudit", "security application"],
     action: "sts:AssumeRole",
     on: role("archipelago/baseline-audit"),
+  },
+  // The management account, which no guardrail reaches: boundaries and permission sets alone hold here
+  ...[
+    ["iam:UpdateAssumeRolePolicy", role("archipelago/archipelago-apply", "management")],
+    ["iam:CreatePolicyVersion", "arn:aws:iam::{management}:policy/archipelago/workload-boundary"],
+    ["iam:AddClientIDToOpenIDConnectProvider", github("management")],
+    ["iam:CreateUser", "arn:aws:iam::{management}:user/x"],
+    ["iam:CreateAccessKey", "arn:aws:iam::{management}:user/break-glass/alice"],
+    ["iam:DeleteRolePermissionsBoundary", role("app", "management")],
+    ["iam:CreateRole", role("app", "management")],
+  ].map(([action, on]) => ({
+    what: `boundaries hold in the management account: ${action}`,
+    who: callers("management", "apply", "plan", "application", "Developer"),
+    action: action!,
+    on: on!,
+  })),
+  {
+    what: "developers read no state in the management account",
+    who: callers("management", "Developer", "ReadOnly"),
+    action: "s3:GetObject",
+    on: state("management"),
+  },
+  {
+    what: "nobody becomes an administrator of every account from the management account",
+    who: callers("management", "apply", "plan", "application", "Developer"),
+    action: "sts:AssumeRole",
+    on: role("OrganizationAccountAccessRole"),
   },
 ];

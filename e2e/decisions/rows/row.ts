@@ -1,6 +1,10 @@
 /** Values of condition keys. */
 export type Context = Readonly<Record<string, string>>;
 
+/**
+ * A call that somebody makes, and what is decided. In texts, `{shop-dev}` is an account's id and `{org}` the
+ * organisation's name.
+ */
 export interface Row {
   readonly what: string;
   /** `<account> <who>`; see Callers.named. */
@@ -29,9 +33,9 @@ export const team = (account: string): string[] => callers(account, ...baseline,
 export const role = (name: string, account = "shop-dev") => `arn:aws:iam::{${account}}:role/${name}`;
 export const policy = (name: string) => `arn:aws:iam::{shop-dev}:policy/${name}`;
 export const state = (account: string, key = "stack/terraform.tfstate") =>
-  `arn:aws:s3:::acme-${account}-tfstate/${key}`;
-export const trailLog = "arn:aws:s3:::acme-trail-{log-archive}/AWSLogs/o-example123/{shop-dev}/CloudTrail/x.json.gz";
-export const trail = "arn:aws:cloudtrail:eu-west-1:{management}:trail/acme-organization";
+  `arn:aws:s3:::{org}-${account}-tfstate/${key}`;
+export const trailLog = "arn:aws:s3:::{org}-trail-{log-archive}/AWSLogs/o-example123/{shop-dev}/CloudTrail/x.json.gz";
+export const trail = "arn:aws:cloudtrail:eu-west-1:{management}:trail/{org}-organization";
 export const region = (name: string): Context => ({ "aws:RequestedRegion": name });
 export const boundary = (account = "shop-dev"): Context => ({
   "iam:PermissionsBoundary": `arn:aws:iam::{${account}}:policy/archipelago/workload-boundary`,

@@ -43,6 +43,7 @@ test.each<[string, string, string?]>([
   ["iam:PassRole", role("archipelago/apply")],
   ["iam:UpdateAssumeRolePolicy", role("OrganizationAccountAccessRole")],
   ["sts:AssumeRole", role("archipelago/apply")],
+  ["sts:AssumeRole", "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole"],
   ["iam:CreateUser", "arn:aws:iam::1:user/x"],
   ["iam:CreateAccessKey", "arn:aws:iam::1:user/x"],
   ["iam:CreateLoginProfile", "arn:aws:iam::1:user/x"],

@@ -105,7 +105,8 @@ export function workloadBoundaryStatements(props: WorkloadBoundaryProps): Statem
     deny("KeepBaselinePolicies", policyActions, [`${iam}:policy${baselinePath}*`]),
     deny("KeepPrivilegedRoles", roleActions, [
       `${iam}:role${baselinePath}*`,
-      ...otherPrivilegedRoles.map((role) => `${iam}:role/${role}`),
+      // In any account: the first trusts every role of the management account.
+      ...otherPrivilegedRoles.map((role) => `arn:${props.partition}:iam::*:role/${role}`),
     ]),
     deny("NoUsersOrKeys", userActions, ["*"]),
     deny(
