@@ -119,6 +119,7 @@ export function knownAccountId(account: OrganizationAccount, organization: Organ
 interface LoadedEnvironment {
   readonly environment: Environment;
   readonly dependsOn: readonly string[];
+  readonly maxDestroy: number | undefined;
   readonly reads: NonNullable<EnvironmentFile["reads"]>;
 }
 
@@ -136,8 +137,8 @@ function loadEnvironments(root: string): Map<string, LoadedEnvironment | UserErr
       const name = file.slice(0, -".json".length);
       try {
         const data = readJsonFile(root, `environments/${file}`, environmentFile);
-        const { $schema: _, dependsOn = [], reads = {}, ...rest } = data;
-        return [name, { environment: { name, ...rest }, dependsOn, reads }];
+        const { $schema: _, dependsOn = [], maxDestroy, reads = {}, ...rest } = data;
+        return [name, { environment: { name, ...rest }, dependsOn, maxDestroy, reads }];
       } catch (error) {
         if (error instanceof UserError) return [name, error];
         throw error;
@@ -228,6 +229,9 @@ function withEnvironment(
     ...member,
     network: data.network && { cidr: data.network.cidr, zones: data.network.zones ?? environment.environment.zones },
     dependsOn: [...new Set([...environment.dependsOn, ...(data.dependsOn ?? [])])],
+    promoteFrom: data.promoteFrom,
+    canary: data.canary,
+    maxDestroy: environment.maxDestroy,
     connections: data.connections ?? [],
     reads: mergeReads(environment.reads, data.reads ?? {}),
   };
@@ -242,16 +246,28 @@ function mergeReads(...all: Record<string, readonly string[]>[]): Record<string,
   return merged;
 }
 
+/** What each account is applied after: what it depends on, and what its code is promoted from. */
+export function applyOrder(accounts: ReadonlyMap<string, Account>): Dependencies {
+  return new Map(
+    [...accounts].map(([name, { dependsOn, promoteFrom }]) => [
+      name,
+      promoteFrom === undefined ? dependsOn : [...new Set([...dependsOn, promoteFrom])],
+    ]),
+  );
+}
+
 /** Dangling references and dependency cycles. */
 function* relationProblems(
   accounts: ReadonlyMap<string, Account>,
   broken: ReadonlyMap<string, UserError>,
 ): Generator<[string, UserError]> {
-  const dependencies: Dependencies = new Map([...accounts].map(([name, account]) => [name, account.dependsOn]));
+  const hard: Dependencies = new Map([...accounts].map(([name, { dependsOn }]) => [name, dependsOn]));
+  const order = applyOrder(accounts);
   for (const [name, account] of accounts) {
     const where = `${account.directory}/account.json`;
     for (const [key, references] of [
       ["dependsOn", account.dependsOn],
+      ["promoteFrom", account.promoteFrom === undefined ? [] : [account.promoteFrom]],
       ["reads", Object.keys(account.reads)],
     ] as const) {
       const dangling = references.find((reference) => !accounts.has(reference) && !broken.has(reference));
@@ -265,11 +281,11 @@ function* relationProblems(
         ];
       }
     }
-    const cycle = findCycle(dependencies, name);
+    const cycle = findCycle(hard, name) ?? findCycle(order, name);
     if (cycle) {
       yield [
         name,
-        new UserError(`dependsOn: ${cycle.join(" -> ")} is a cycle`, {
+        new UserError(`${findCycle(hard, name) ? "dependsOn" : "promoteFrom"}: ${cycle.join(" -> ")} is a cycle`, {
           where,
           next: "remove one of these dependencies; an output that is needed both ways can be awaited",
         }),

@@ -7,7 +7,7 @@ import type { OrganizationFile } from "./schema/organization.ts";
 export interface Organization extends Omit<OrganizationFile, "$schema"> {}
 
 /** One file of environments/, with its name. */
-export interface Environment extends Omit<EnvironmentFile, "$schema" | "dependsOn" | "reads"> {
+export interface Environment extends Omit<EnvironmentFile, "$schema" | "dependsOn" | "maxDestroy" | "reads"> {
   /** File name without its ending, for example `production`. */
   readonly name: string;
 }
@@ -48,6 +48,12 @@ export interface Account extends OrganizationAccount {
   readonly network: { readonly cidr: string; readonly zones: number } | undefined;
   /** Accounts that must be applied first, those of the environment included. */
   readonly dependsOn: readonly string[];
+  /** The account that must have been applied from the same code before this one is. */
+  readonly promoteFrom: string | undefined;
+  /** Whether it goes first in its wave; undefined: by how critical it is. */
+  readonly canary: boolean | undefined;
+  /** How many resources one apply may destroy or replace; undefined: any number. */
+  readonly maxDestroy: number | undefined;
   /** How it and other accounts reach each other, as this account declares it. */
   readonly connections: readonly Connection[];
   /** Published outputs it may read, by account. */

@@ -3,7 +3,7 @@ export { accountIdVariable, offlineAccountId } from "./account-id.ts";
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
-export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
+export { applyOrder, contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
 export type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
 export {
   outputProblem,

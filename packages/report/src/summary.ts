@@ -30,6 +30,8 @@ export interface PlanSummary {
     readonly inputs: string | null;
     readonly code: string | null;
     readonly plan: string | null;
+    /** What `apply --reviewed` asks for: the plan, bound to the account, its configuration and the Terraform version. Null when such a plan cannot be applied. */
+    readonly review: string | null;
   };
   /** Of the state the plan was made from; null before the first apply. */
   readonly state: { readonly lineage: string; readonly serial: number } | null;

@@ -10,7 +10,7 @@ const summary = (more: Partial<PlanSummary> = {}): PlanSummary => ({
   reasons: ["never applied"],
   counts: { ...noCounts, add: 53 },
   placeholders: [],
-  digests: { configuration: null, inputs: null, code: null, plan: null },
+  digests: { configuration: null, inputs: null, code: null, plan: null, review: null },
   state: null,
   durationMs: 1234,
   terraformVersion: "1.11.4",

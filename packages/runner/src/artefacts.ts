@@ -13,14 +13,16 @@ export function planFiles(root: string, account: string) {
     plan: path.join(directory, "plan.tfplan"),
     /** `terraform show -json` of it: holds secrets in clear text. Only there when the plan changes something. */
     json: path.join(directory, "plan.json"),
+    /** What a reviewer agrees to, without secrets: it may travel with the pull request. */
+    review: path.join(directory, "review.json"),
     summary: path.join(directory, "summary.json"),
   };
 }
 
 /** Removes what an earlier, or a failed, plan of the account left. */
 export function removePlan(root: string, account: string): void {
-  const { plan, json, summary } = planFiles(root, account);
-  for (const file of [plan, json, summary]) fs.rmSync(file, { force: true });
+  const { plan, json, review, summary } = planFiles(root, account);
+  for (const file of [plan, json, review, summary]) fs.rmSync(file, { force: true });
 }
 
 export function writeSummary(root: string, summary: PlanSummary): void {

@@ -12,6 +12,11 @@ import type { Plan } from "./plan.ts";
  * @returns sha256, 64 hexadecimal digits
  */
 export function planDigest(plan: Plan): string {
+  return sha256(planContent(plan));
+}
+
+/** What the digest of a plan covers, in one order: for the review to keep beside it. Holds no sensitive value. */
+export function planContent(plan: Plan): PlanContent {
   const changes = plan.changes
     .filter(({ kind }) => kind !== "no-op" && kind !== "read")
     .map((change) => ({
@@ -24,8 +29,19 @@ export function planDigest(plan: Plan): string {
       values: comparison(change),
     }));
   const outputs = plan.outputs.map(({ name, actions, ...values }) => ({ name, actions, values: comparison(values) }));
-  const sorted = (items: readonly Json[]): string[] => items.map(canonicalJson).sort();
-  return sha256({ changes: sorted(changes), outputs: sorted(outputs), invocations: [...plan.invocations].sort() });
+  return { changes: sorted(changes), outputs: sorted(outputs), invocations: [...plan.invocations].sort() };
+}
+
+/** {@link planContent}: each change and output as canonical JSON values. */
+export interface PlanContent extends JsonObject {
+  readonly changes: readonly JsonObject[];
+  readonly outputs: readonly JsonObject[];
+  readonly invocations: readonly string[];
+}
+
+function sorted(items: readonly JsonObject[]): JsonObject[] {
+  const texts = new Map(items.map((item) => [item, canonicalJson(item)]));
+  return [...items].sort((one, other) => (texts.get(one)! < texts.get(other)! ? -1 : 1));
 }
 
 /**

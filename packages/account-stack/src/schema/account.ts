@@ -46,6 +46,15 @@ export const accountFile = z.strictObject({
     .array(name)
     .optional()
     .describe("Accounts that must be applied first, besides those of the environment."),
+  promoteFrom: name
+    .optional()
+    .describe(
+      "The account that must have been applied from the same code before this one is, for example shop-staging.",
+    ),
+  canary: z
+    .boolean()
+    .optional()
+    .describe("True: the first account of its wave, the others wait for it. Default: the least critical one is."),
   connections: connections
     .optional()
     .describe("How this account and others reach each other; each is declared by both accounts."),

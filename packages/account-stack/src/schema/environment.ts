@@ -18,6 +18,14 @@ export const environmentFile = z.strictObject({
   logRetentionDays: logRetentionDays.describe("Days that log groups keep their events."),
   flowLogTraffic: z.enum(["ALL", "ACCEPT", "REJECT"]).describe("Which traffic the VPC flow logs record."),
   deletionProtection: z.boolean().describe("True: modules refuse to delete what holds data."),
+  maxDestroy: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "How many resources one apply of an account may destroy or replace, unless somebody says why more. Default: any number.",
+    ),
   dependsOn: z.array(name).optional().describe("Accounts that must be applied before any account of this environment."),
   reads: reads.optional().describe("Published outputs that every account of this environment may read."),
 });
