@@ -5,7 +5,7 @@ const contact = { on: ["arn:{partition}:account::{account}:account"] };
 /**
  * Settings of a whole account or region.
  *
- * Sources: terraform-provider-aws internal/service/account, budgets and ec2 (read 2026-11).
+ * The calls are those of terraform-provider-aws internal/service/account, budgets and ec2.
  */
 export const account: ResourceActionsTable = {
   aws_account_alternate_contact: {

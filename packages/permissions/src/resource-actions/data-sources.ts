@@ -2,7 +2,7 @@ import type { ResourceActionsTable } from "./resource-actions.ts";
 
 const reads = { on: [], create: "", update: "", delete: "" };
 
-/** Data sources: read by plan and by apply. Sources: as of the resources beside them. */
+/** Data sources: read by plan and by apply. */
 export const dataSources: ResourceActionsTable = {
   aws_guardduty_detector: {
     ...reads,

@@ -7,7 +7,7 @@ const roleOfPolicy = `${iam}:role{role.path:/}{role.name:example}`;
  * Taking a role's permission boundary away (iam:DeleteRolePermissionsBoundary) is left out of `aws_iam_role`: nothing in
  * an account may do that, so the stack that tries it is meant to fail.
  *
- * Sources: terraform-provider-aws internal/service/iam; Service Authorization Reference (read 2026-11).
+ * The calls are those of terraform-provider-aws internal/service/iam.
  */
 export const iamResources: ResourceActionsTable = {
   aws_iam_account_alias: {

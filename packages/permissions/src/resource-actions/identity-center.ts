@@ -13,7 +13,7 @@ const provision = `sso:ListAccountsForProvisionedPermissionSet sso:ProvisionPerm
 /**
  * IAM Identity Center: called where its instance is, in the management account.
  *
- * Sources: terraform-provider-aws internal/service/ssoadmin and identitystore (read 2026-11).
+ * Read 2026-11: terraform-provider-aws internal/service/ssoadmin/account_assignment.go.
  */
 export const identityCenter: ResourceActionsTable = {
   aws_identitystore_group: {

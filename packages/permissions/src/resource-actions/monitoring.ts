@@ -12,9 +12,8 @@ const theirSink = "{sink_identifier:arn:aws:oam:eu-west-1:000000000000:sink/0000
 /**
  * Keys, logs, metrics, alarms and the trail.
  *
- * Sources: terraform-provider-aws internal/service/{cloudtrail,cloudwatch,kms,logs,oam,sns}; AWS CloudTrail User
- * Guide, "Granting permissions for creating a trail for an organization"; CloudFormation schema AWS::Oam::Link (read
- * 2026-11).
+ * Read 2026-11: CloudFormation schema AWS::Oam::Link. The other calls are those of terraform-provider-aws
+ * internal/service/cloudtrail, cloudwatch, kms, logs, oam and sns.
  */
 export const monitoring: ResourceActionsTable = {
   aws_cloudtrail: {

@@ -18,8 +18,8 @@ const rules = `ec2:AuthorizeSecurityGroupIngress ec2:AuthorizeSecurityGroupEgres
 const entries = "ec2:CreateNetworkAclEntry ec2:DeleteNetworkAclEntry ec2:ReplaceNetworkAclAssociation";
 
 /**
- * Sources: terraform-provider-aws internal/service/ec2, rds and route53resolver; Amazon VPC User Guide, "Publish flow
- * logs to Amazon S3"; CloudFormation schema AWS::Route53Resolver::ResolverQueryLoggingConfig (read 2026-11).
+ * Read 2026-11: CloudFormation schema AWS::Route53Resolver::ResolverQueryLoggingConfig. The other calls are those of
+ * terraform-provider-aws internal/service/ec2 and rds.
  */
 export const network: ResourceActionsTable = {
   aws_db_subnet_group: {

@@ -9,8 +9,7 @@ const policy = `${organizations}:policy/{organization}/service_control_policy/p-
 /**
  * AWS Organizations: called in the management account only.
  *
- * Sources: terraform-provider-aws internal/service/organizations; AWS Organizations User Guide, "Creating an
- * organization" (read 2026-11).
+ * Read 2026-11: terraform-provider-aws internal/service/organizations/organization.go.
  */
 export const organizationResources: ResourceActionsTable = {
   aws_organizations_account: {

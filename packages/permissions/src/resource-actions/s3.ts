@@ -8,8 +8,8 @@ function setting(name: string) {
 }
 
 /**
- * Sources: terraform-provider-aws internal/service/s3 and s3control; its pull request 45251 (tags through S3 Control,
- * since 6.23); Amazon S3 User Guide, "Required permissions for Amazon S3 API operations" (read 2026-11).
+ * Read 2026-11: terraform-provider-aws internal/service/s3/bucket.go, and its pull request 45251 (tags through S3 Control,
+ * since 6.23).
  */
 export const s3: ResourceActionsTable = {
   aws_s3_account_public_access_block: {

@@ -14,9 +14,9 @@ const designation = `organizations:DescribeOrganization organizations:ListAccoun
 const administrator = `arn:{partition}:organizations::{management}:account/{organization}/{account}`;
 
 /**
- * Sources: terraform-provider-aws internal/service/{accessanalyzer,configservice,guardduty,securityhub}; CloudFormation
- * schemas AWS::AccessAnalyzer::Analyzer and AWS::Config::ConfigurationAggregator; Amazon GuardDuty User Guide,
- * "Permissions required to designate a delegated GuardDuty administrator account" (read 2026-11).
+ * Read 2026-11: terraform-provider-aws internal/service/securityhub (account, organization_admin_account,
+ * organization_configuration), guardduty (organization_configuration) and configservice (configuration_recorder);
+ * CloudFormation schemas AWS::AccessAnalyzer::Analyzer and AWS::Config::ConfigurationAggregator.
  */
 export const security: ResourceActionsTable = {
   aws_accessanalyzer_analyzer: {
