@@ -9,7 +9,7 @@ import { Workspace, type Run } from "./support/workspace.ts";
 
 jest.setTimeout(120_000);
 
-const accounts = ["management", "log-archive", "shop-dev"];
+const accounts = ["management", "log-archive", "security", "shop-dev"];
 const workspace = new Workspace(accounts);
 beforeAll(() => fs.mkdirSync(workspace.path(".archipelago")));
 afterAll(() => workspace.remove());

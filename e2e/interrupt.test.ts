@@ -8,7 +8,15 @@ import { Workspace } from "./support/workspace.ts";
 
 jest.setTimeout(240_000);
 
-const workspace = new Workspace(["management", "log-archive", "shop-dev", "shop-staging", "sandbox", "analytics"]);
+const workspace = new Workspace([
+  "management",
+  "log-archive",
+  "security",
+  "shop-dev",
+  "shop-staging",
+  "sandbox",
+  "analytics",
+]);
 beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "--yes"])));
 afterAll(async () => {
   await until("ended", () => processesIn(workspace).length === 0);

@@ -109,19 +109,21 @@ test("another organization.json is another organisation: nothing is shared, and 
 
 test("on AWS an account that does not exist yet is pending, with its plan against the simulated cloud", async () => {
   workspace.undoEdits();
+  fs.cpSync(workspace.path("accounts/shop-dev"), workspace.path("accounts/checkout-dev"), { recursive: true });
+  workspace.replace("accounts/checkout-dev/account.json", "10.32.0.0/20", "10.32.16.0/20");
   workspace.replace("organization.json", '"cloud": "offline"', '"cloud": "aws"');
-  const { exitCode, stdout } = await workspace.archipelago(["plan", "shop-dev"]);
+  const { exitCode, stdout } = await workspace.archipelago(["plan", "checkout-dev"]);
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/shop-dev\*? +development +no such account yet: simulated +[1-9]\d* +0 +0/);
-  expect(workspace.summary("shop-dev")).toMatchObject({
+  expect(stdout).toMatch(/checkout-dev\*? +development +no such account yet: simulated +[1-9]\d* +0 +0/);
+  expect(workspace.summary("checkout-dev")).toMatchObject({
     status: "pending",
     cloud: "offline",
     accountId: null,
     counts: { add: expect.any(Number) },
   });
-  expect(workspace.summary("shop-dev").counts["add"]).toBeGreaterThan(20);
-  expect(workspace.exists(".archipelago/plans/shop-dev/plan.tfplan")).toBe(false);
-  const apply = await workspace.archipelago(["apply", "shop-dev", "--yes"]);
+  expect(workspace.summary("checkout-dev").counts["add"]).toBeGreaterThan(20);
+  expect(workspace.exists(".archipelago/plans/checkout-dev/plan.tfplan")).toBe(false);
+  const apply = await workspace.archipelago(["apply", "checkout-dev", "--yes"]);
   expect(apply.exitCode).toBe(1);
   expect(apply.stderr).toContain("apply management first: it creates the account");
   workspace.undoEdits();
