@@ -53,11 +53,6 @@ export class Values {
     return missing ? undefined : filled;
   }
 
-  /** Where a call about a resource counts as made. */
-  region(resource: Resource): Record<string, string> {
-    return { "aws:RequestedRegion": regionOf(resource) };
-  }
-
   /** Policy of the key that a key or an alias is about. */
   keyPolicy(resource: Resource): object | undefined {
     const key =
@@ -131,7 +126,7 @@ export class Values {
 }
 
 /** Where a resource is: in its own region, or in the account's. */
-function regionOf({ properties, account }: Resource): string {
+export function regionOf({ properties, account }: Resource): string {
   const region = properties["region"];
   return typeof region === "string" && !region.includes("${") ? region : account.region;
 }
