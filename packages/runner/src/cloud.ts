@@ -29,31 +29,42 @@ export interface Cloud {
  * Opens the cloud organization.json names. Nothing falls back from one to the other.
  *
  * @param accounts those that Terraform will have access to; without any, nothing is started
+ * @param start when the simulated provider starts: ahead of its use, unless perhaps nobody will use it
  */
-export async function openCloud(workspace: Workspace, accounts: readonly Account[] = []): Promise<Cloud> {
-  return workspace.organization.cloud === "offline" ? openOfflineCloud(workspace, accounts) : openAws(workspace);
+export async function openCloud(
+  workspace: Workspace,
+  accounts: readonly Account[] = [],
+  start: "at once" | "when needed" = "at once",
+): Promise<Cloud> {
+  return workspace.organization.cloud === "offline" ? openOfflineCloud(workspace, accounts, start) : openAws(workspace);
 }
 
-async function openOfflineCloud(workspace: Workspace, accounts: readonly Account[]): Promise<Cloud> {
+async function openOfflineCloud(
+  workspace: Workspace,
+  accounts: readonly Account[],
+  start: "at once" | "when needed",
+): Promise<Cloud> {
   const { openCloud: openStore, startOfflineAws } = await import("@archipelago/offline-aws");
   const { cloud: cloudDirectory, cache: cacheDirectory } = paths(workspace.root);
   const { organization } = workspace;
   const idOf = (account: Account): string => knownAccountId(account, organization)!;
   const { work, state } = paths(workspace.root);
   const sources = ({ name }: Account): string[] => [`${work(name)}/cdk.tf.json`, state(organization.name, name)];
-  // Started before anything else is loaded: it gets ready while the stacks are synthesised.
-  const starting =
-    accounts.length === 0
-      ? undefined
-      : startOfflineAws({
-          cloudDirectory,
-          cacheDirectory,
-          accounts: accounts.map(idOf),
-          types: importedTypes(workspace.root),
-          sources: Object.fromEntries(accounts.map((account) => [idOf(account), sources(account)])),
-          applyDelayMs: applyDelay(),
-        });
-  starting?.catch(() => undefined); // reported by whoever awaits it first
+  let starting: ReturnType<typeof startOfflineAws> | undefined;
+  const provider = (): ReturnType<typeof startOfflineAws> => {
+    starting ??= startOfflineAws({
+      cloudDirectory,
+      cacheDirectory,
+      accounts: accounts.map(idOf),
+      types: importedTypes(workspace.root),
+      sources: Object.fromEntries(accounts.map((account) => [idOf(account), sources(account)])),
+      applyDelayMs: applyDelay(),
+    });
+    starting.catch(() => undefined); // reported by whoever awaits it first
+    return starting;
+  };
+  // Before anything else is loaded: it gets ready while the stacks are synthesised.
+  if (accounts.length > 0 && start === "at once") void provider();
   const store = openStore(cloudDirectory);
   for (const account of accounts) {
     // On AWS `bootstrap` makes the state bucket. Offline the state is a local file, but published outputs are an
@@ -72,9 +83,8 @@ async function openOfflineCloud(workspace: Workspace, accounts: readonly Account
     parallel: (await import("node:os")).availableParallelism(),
     accountId: idOf,
     access: async (account) => {
-      const provider = await starting;
-      if (!provider) throw new Error(`the cloud was opened without access to ${account.name}`);
-      return { TF_REATTACH_PROVIDERS: provider.reattach(idOf(account)) };
+      if (accounts.length === 0) throw new Error(`the cloud was opened without access to ${account.name}`);
+      return { TF_REATTACH_PROVIDERS: (await provider()).reattach(idOf(account)) };
     },
     publishedOutputs: async (account) => {
       const bucket = stateBucket(organization, account.name);

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
-const versioned = ["cdktf", "@cdktf/provider-aws", "constructs"];
+/** npm packages whose version can change a synthesised byte. */
+export const versioned = ["cdktf", "@cdktf/provider-aws", "constructs"];
 
 /**
  * The folders of this repository that an account's stack is made of: its own and, transitively, the workspace

@@ -4,6 +4,7 @@ import { attributeChanges } from "@archipelago/terraform";
 import type { Outcome } from "./outcome.ts";
 import { paths } from "./paths.ts";
 import { prepareAccount, requireAccountId } from "./prepare.ts";
+import { recordDrift } from "./recorded-drift.ts";
 import { accountOf, type Session } from "./session.ts";
 import { readState } from "./state.ts";
 
@@ -18,14 +19,18 @@ export interface DriftedResource {
 /** Compares an account's state with what exists. Changes nothing, not even the state. Drift counts as no success. */
 export async function driftOfAccount(session: Session, name: string): Promise<Outcome> {
   const account = accountOf(session, name);
+  const { root, organization } = session.workspace;
   const prepared = await prepareAccount(session, account, requireAccountId(session, account));
-  if ((await readState(session, prepared)) === undefined) {
+  const state = await readState(session, prepared);
+  if (state === undefined) {
     return { success: true, text: `${name}: never applied, so there is nothing to compare`, data: { drift: [] } };
   }
-  const planFile = path.join(paths(session.workspace.root).plans(name), "drift.tfplan");
+  const planFile = path.join(paths(root).plans(name), "drift.tfplan");
   try {
     const { hasChanges } = await prepared.terraform.plan({ out: planFile, mode: "refresh-only" });
     const drift = hasChanges ? (await prepared.terraform.show(planFile)).drift : [];
+    const found = drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes }));
+    recordDrift(root, organization.name, name, state, found);
     if (drift.length === 0) return { success: true, text: `${name}: as in the state`, data: { drift: [] } };
     const lines = drift.flatMap(({ address, kind, change }) =>
       kind === "delete"
@@ -35,10 +40,11 @@ export async function driftOfAccount(session: Session, name: string): Promise<Ou
               `  ~ ${address}: ${attribute}: ${old ?? "(none)"} -> ${now ?? "(none)"}`,
           ),
     );
-    const data = {
-      drift: drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes })),
+    return {
+      success: false,
+      text: [`${name}: ${drift.length} drifted`, ...lines].join("\n"),
+      data: { drift: found },
     };
-    return { success: false, text: [`${name}: ${drift.length} drifted`, ...lines].join("\n"), data };
   } finally {
     fs.rmSync(planFile, { force: true });
   }

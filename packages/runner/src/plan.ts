@@ -7,8 +7,13 @@ import { filesBehind } from "./changed-files.ts";
 import { openCloud } from "./cloud.ts";
 import { codeDigest, sourceFolders } from "./code.ts";
 import { failureText } from "./failure.ts";
-import { prepareAccount, requireAccountId, type PreparedAccount } from "./prepare.ts";
+import { configure, initialise, requireAccountId, writeConfiguration, type PreparedAccount } from "./prepare.ts";
+import { shortCommit } from "./record.ts";
+import { recordStore, type RecordVersion } from "./record-store.ts";
+import { fileDigest } from "./sealed-plan.ts";
+import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
 import { refuseLeavingAccounts } from "./refused-changes.ts";
+import { secondLook } from "./second-look.ts";
 import { accountOf, type Session } from "./session.ts";
 import { readState, type StateSummary } from "./state.ts";
 
@@ -19,15 +24,25 @@ export interface PlannedAccount {
   readonly prepared?: PreparedAccount;
   /** Undefined when nothing changes. */
   readonly plan?: Plan;
+  /** What a reviewer agrees to. Undefined when nothing changes. */
+  readonly review?: Review;
+  /** Digest of the plan file, taken before it was shown. */
+  readonly seal?: string;
+  /** The last-apply record's, before the plan was made. */
+  readonly recordVersion?: RecordVersion;
 }
 
-const noDigests: PlanSummary["digests"] = { configuration: null, inputs: null, code: null, plan: null };
+const noDigests: PlanSummary["digests"] = { configuration: null, inputs: null, code: null, plan: null, review: null };
 
-/** Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it. */
+/**
+ * Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it.
+ *
+ * @param mode `unless-as-applied` runs no Terraform when all is as the last apply left it: the account is `skipped`
+ */
 export async function planAccount(
   session: Session,
   name: string,
-  mode: "normal" | "destroy" = "normal",
+  mode: "normal" | "destroy" | "unless-as-applied" = "normal",
 ): Promise<PlannedAccount> {
   const start = performance.now();
   const { root, organization } = session.workspace;
@@ -54,17 +69,42 @@ export async function planAccount(
       const { summary } = await planSimulated(session, account);
       return { summary: finish(summary.status === "failed" ? "failed" : "pending", unapplied(summary)) };
     }
-    const prepared = await prepareAccount(session, account, requireAccountId(session, account), mode);
+    const accountId = requireAccountId(session, account);
+    const terraformMode = mode === "destroy" ? "destroy" : "normal";
+    const configuration = await configure(session, account, accountId, terraformMode);
+    writeConfiguration(session, account, configuration);
     base = {
       ...base,
-      accountId: prepared.accountId,
-      placeholders: prepared.inputs.placeholders,
-      digests: { ...noDigests, ...prepared.digests, code: codeDigest(root, account.directory) },
-      terraformVersion: (await prepared.terraform.binary()).version,
+      accountId,
+      placeholders: configuration.inputs.placeholders,
+      digests: {
+        configuration: configuration.digests.configuration,
+        inputs: configuration.digests.inputs,
+        code: codeDigest(root, account.directory),
+        plan: null,
+        review: null,
+      },
     };
+    if (mode === "unless-as-applied") {
+      const { record, recordVersion, state, differences } = await secondLook(session, account, configuration);
+      if (differences.length === 0) {
+        const { lineage, serial } = state!;
+        return {
+          summary: finish("skipped", {
+            reasons: [`same configuration as applied at ${shortCommit(record!.last!)}`],
+            digests: { ...base.digests, plan: planDigest(nothing) },
+            state: { lineage, serial },
+          }),
+          recordVersion,
+        };
+      }
+    }
+    const prepared = await initialise(session, account, accountId, configuration);
+    base = { ...base, terraformVersion: (await prepared.terraform.binary()).version };
+    const recordVersion = (await recordStore(session)?.read(account))?.version;
     const state = await readState(session, prepared);
     const files = planFiles(root, name);
-    const { hasChanges } = await prepared.terraform.plan({ out: files.plan, mode });
+    const { hasChanges } = await prepared.terraform.plan({ out: files.plan, mode: terraformMode });
     base = {
       ...base,
       state: state === undefined ? null : { lineage: state.lineage, serial: state.serial },
@@ -75,14 +115,31 @@ export async function planAccount(
       ],
     };
     if (!hasChanges) {
-      return { summary: finish("no-changes", { digests: { ...base.digests, plan: planDigest(nothing) } }), prepared };
+      const summary = finish("no-changes", { digests: { ...base.digests, plan: planDigest(nothing) } });
+      return { summary, prepared, recordVersion };
     }
+    const seal = fileDigest(files.plan);
     const plan = await prepared.terraform.show(files.plan, { json: files.json });
-    if (mode === "normal" || session.cloud.name === "aws") refuseLeavingAccounts(plan);
+    if (mode !== "destroy" || session.cloud.name === "aws") refuseLeavingAccounts(plan);
+    const review = reviewOf(
+      prepared,
+      { organization: organization.name, cloud: organization.cloud, terraformVersion: base.terraformVersion! },
+      plan,
+    );
+    const digests = {
+      ...base.digests,
+      plan: planDigest(plan),
+      // What a placeholder stands for is not known yet: there is nothing to agree to.
+      review: base.placeholders.length === 0 ? reviewDigest(review) : null,
+    };
+    if (digests.review !== null) writeReview(root, review);
     return {
-      summary: finish("changed", { counts: plan.counts, digests: { ...base.digests, plan: planDigest(plan) } }),
+      summary: finish("changed", { counts: plan.counts, digests }),
       prepared,
       plan,
+      review,
+      seal,
+      recordVersion,
     };
   } catch (error) {
     removePlan(root, name);
@@ -97,7 +154,8 @@ async function planSimulated(session: Session, { name }: Account): Promise<Plann
   const cloud = await openCloud(simulated, [simulated.accounts.get(name)!]);
   try {
     const planned = await planAccount({ ...session, workspace: simulated, cloud }, name);
-    fs.rmSync(planFiles(workspace.root, name).plan, { force: true });
+    for (const file of [planFiles(workspace.root, name).plan, planFiles(workspace.root, name).review])
+      fs.rmSync(file, { force: true });
     return planned;
   } finally {
     await cloud.close();
@@ -107,7 +165,15 @@ async function planSimulated(session: Session, { name }: Account): Promise<Plann
 /** What a simulated plan says of an account that does not exist. */
 function unapplied({ counts, placeholders, digests, terraformVersion, error }: PlanSummary): Partial<PlanSummary> {
   const reasons = ["no such account yet: simulated"];
-  return { cloud: "offline", reasons, counts, placeholders, digests, terraformVersion, ...(error ? { error } : {}) };
+  return {
+    cloud: "offline",
+    reasons,
+    counts,
+    placeholders,
+    digests: { ...digests, review: null },
+    terraformVersion,
+    ...(error ? { error } : {}),
+  };
 }
 
 /** The plan that does nothing: what `show` would say of it needs no Terraform. */

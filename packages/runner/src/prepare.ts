@@ -16,10 +16,25 @@ import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
 import { paths } from "./paths.ts";
 import type { Session } from "./session.ts";
 
+/** What Terraform would be given for an account. */
+export interface Configuration {
+  /** Text of cdk.tf.json. */
+  readonly json: string;
+  readonly inputs: ResolvedInputs;
+  /** Digest of each variable's value. */
+  readonly inputDigests: Readonly<Record<string, string>>;
+  /** Which variable holds which published output, as `account.output`. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Import blocks that are not the stack's own; undefined without any. */
+  readonly adopted: string | undefined;
+  readonly digests: { readonly configuration: string; readonly inputs: string; readonly adopted: string | null };
+}
+
 /** An account whose work directory is ready for Terraform. */
 export interface PreparedAccount {
   readonly account: Account;
   readonly accountId: string;
+  readonly configuration: Configuration;
   readonly inputs: ResolvedInputs;
   readonly digests: { readonly configuration: string; readonly inputs: string };
   readonly terraform: Terraform;
@@ -44,35 +59,64 @@ export async function synthesize({ workspace }: Session, account: Account): Prom
 }
 
 /**
- * Synthesises an account, fills its inputs and prepares its work directory.
+ * Synthesises an account and fills its inputs. Nothing is written but CDKTF's own output.
  *
  * @throws UserError when the account cannot be synthesised or its inputs cannot be read
  */
-export async function prepareAccount(
+export async function configure(
   session: Session,
   account: Account,
   accountId: string,
   mode: "normal" | "destroy" = "normal",
-): Promise<PreparedAccount> {
-  const { workspace, cloud, interruption } = session;
+): Promise<Configuration> {
+  const { workspace, cloud } = session;
   // What a stack only looks after is let go when its account closes, and so it is here.
   const synthesized = await synthesize(session, mode === "normal" ? account : { ...account, lifecycle: "closing" });
-  const stack =
-    mode === "normal" ? synthesized : { ...synthesized, json: unprotected(session, account, synthesized.json) };
-  const inputs = await resolveInputs(workspace, cloud, accountId, stack.inputs);
-  const directory = paths(workspace.root).work(account.name);
+  const json = mode === "normal" ? synthesized.json : unprotected(session, account, synthesized.json);
+  const inputs = await resolveInputs(workspace, cloud, accountId, synthesized.inputs);
   const adopted =
     mode === "normal" && account.name === workspace.organization.accounts.management
-      ? adoptAccounts(stack.json, await cloud.organizationAccounts(account))
+      ? adoptAccounts(json, await cloud.organizationAccounts(account))
       : undefined;
-  prepareWorkDirectory(directory, {
-    configuration: stack.json,
-    inputs: inputs.values as JsonObject,
-    ...(adopted === undefined ? {} : { adopted }),
+  return {
+    json,
+    inputs,
+    inputDigests: Object.fromEntries(
+      Object.entries(inputs.values as JsonObject).map(([variable, value]) => [variable, sha256(canonicalJson(value))]),
+    ),
+    sources: Object.fromEntries(
+      synthesized.inputs.map(({ variable, account, output }) => [variable, `${account}.${output}`]),
+    ),
+    adopted,
+    digests: {
+      configuration: configurationDigest(json),
+      inputs: sha256(canonicalJson(inputs.values as JsonObject)),
+      adopted: adopted === undefined ? null : sha256(adopted),
+    },
+  };
+}
+
+/**
+ * Makes the work directory of an account hold a configuration.
+ *
+ * @throws UserError when it holds a state that could not be saved
+ */
+export function writeConfiguration({ workspace }: Session, account: Account, configuration: Configuration): void {
+  prepareWorkDirectory(paths(workspace.root).work(account.name), {
+    configuration: configuration.json,
+    inputs: configuration.inputs.values as JsonObject,
+    ...(configuration.adopted === undefined ? {} : { adopted: configuration.adopted }),
   });
-  const access = await cloud.access(account);
-  const terraform = new Terraform({
-    directory,
+}
+
+/** Terraform in the work directory of an account; without access to the account it can only be asked for its version. */
+export function terraformOf(
+  { workspace, cloud, interruption }: Session,
+  account: Account,
+  access: Readonly<Record<string, string>> = {},
+): Terraform {
+  return new Terraform({
+    directory: paths(workspace.root).work(account.name),
     name: account.name,
     environment: cleanEnvironment(process.env, {
       cloud: cloud.name,
@@ -84,20 +128,44 @@ export async function prepareAccount(
       ? {}
       : { terraformBinary: process.env["ARCHIPELAGO_TERRAFORM"] }),
   });
+}
+
+/** Initialises Terraform in a work directory that holds the configuration. */
+export async function initialise(
+  session: Session,
+  account: Account,
+  accountId: string,
+  configuration: Configuration,
+): Promise<PreparedAccount> {
+  const terraform = terraformOf(session, account, await session.cloud.access(account));
   await terraform.init();
-  return {
-    account,
-    accountId,
+  const {
+    json,
     inputs,
-    digests: {
-      configuration: configurationDigest(stack.json),
-      inputs: createHash("sha256")
-        .update(canonicalJson(inputs.values as JsonObject))
-        .digest("hex"),
-    },
-    terraform,
-    forgotten: forgottenBy(stack.json),
-  };
+    digests: { configuration: synthesized, inputs: values },
+  } = configuration;
+  const digests = { configuration: synthesized, inputs: values };
+  return { account, accountId, configuration, inputs, digests, terraform, forgotten: forgottenBy(json) };
+}
+
+/**
+ * Synthesises an account, fills its inputs and prepares its work directory.
+ *
+ * @throws UserError when the account cannot be synthesised or its inputs cannot be read
+ */
+export async function prepareAccount(
+  session: Session,
+  account: Account,
+  accountId: string,
+  mode: "normal" | "destroy" = "normal",
+): Promise<PreparedAccount> {
+  const configuration = await configure(session, account, accountId, mode);
+  writeConfiguration(session, account, configuration);
+  return initialise(session, account, accountId, configuration);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Resources of `removed` blocks that say `destroy = false`. */

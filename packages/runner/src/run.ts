@@ -32,7 +32,12 @@ export async function* runVerb(
   let session: Session;
   try {
     removePlans(verb, root, names);
-    session = await openSession(root, verb === "synth" || verb === "check" ? [] : names, options);
+    session = await openSession(
+      root,
+      verb === "synth" || verb === "check" ? [] : names,
+      options,
+      verb === "plan" && !options.full,
+    );
   } catch (error) {
     const time = Date.now();
     for (const account of names) yield { account, ...failure(error), startTime: time, endTime: time };
@@ -69,7 +74,7 @@ function worker(verb: Verb, session: Session): (account: string) => Promise<Outc
       return checker(session);
     case "plan":
       return async (name) => {
-        const { summary } = await planAccount(session, name);
+        const { summary } = await planAccount(session, name, session.options.full ? "normal" : "unless-as-applied");
         return { success: summary.status !== "failed", text: describeSummary(summary), data: summary };
       };
     case "apply":

@@ -2,6 +2,7 @@ import { loadWorkspace, UserError, type Account, type Workspace } from "@archipe
 import { Interruption } from "@archipelago/terraform";
 import { changedFiles } from "./changed-files.ts";
 import { openCloud, type Cloud } from "./cloud.ts";
+import { mayBeSkipped } from "./second-look.ts";
 
 /** Options every verb takes. */
 export interface VerbOptions {
@@ -34,14 +35,21 @@ export interface Session {
 /**
  * Opens a session in which Terraform has access to the accounts of `names` that are valid.
  *
+ * @param skips whether accounts that are as last applied will not need Terraform
  * @throws UserError when the organisation's file is invalid
  */
-export async function openSession(root: string, names: readonly string[], options: VerbOptions): Promise<Session> {
+export async function openSession(
+  root: string,
+  names: readonly string[],
+  options: VerbOptions,
+  skips = false,
+): Promise<Session> {
   const workspace = loadWorkspace(root, options.organization);
   const accounts = names
     .map((name) => workspace.accounts.get(name))
     .filter((account): account is Account => account !== undefined);
-  const cloud = await openCloud(workspace, accounts);
+  const late = skips && accounts.every((account) => mayBeSkipped(workspace, account));
+  const cloud = await openCloud(workspace, accounts, late ? "when needed" : "at once");
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   const base = process.env["ARCHIPELAGO_BASE"];

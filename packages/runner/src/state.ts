@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import fs from "node:fs";
-import { UserError } from "@archipelago/account-stack/workspace";
+import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import type { PreparedAccount } from "./prepare.ts";
 import { paths } from "./paths.ts";
 import type { Session } from "./session.ts";
@@ -10,23 +11,35 @@ export interface StateSummary {
   readonly serial: number;
   /** Managed resources in it. */
   readonly resources: number;
+  /** sha256 of the whole; undefined on AWS. */
+  readonly digest?: string;
 }
 
 /** Undefined when nothing was ever applied. A local file is read directly: it saves a Terraform per account. */
 export async function readState(
-  { workspace, cloud }: Session,
+  session: Session,
   { account, terraform }: PreparedAccount,
 ): Promise<StateSummary | undefined> {
-  if (cloud.name === "aws") return terraform.state();
+  return session.cloud.name === "aws" ? terraform.state() : readLocalState(session, account);
+}
+
+/** The state of an account whose backend is a local file. */
+export function readLocalState({ workspace }: Pick<Session, "workspace">, account: Account): StateSummary | undefined {
   const file = paths(workspace.root).state(workspace.organization.name, account.name);
   if (!fs.existsSync(file)) return undefined;
   try {
-    const { lineage, serial, resources } = JSON.parse(fs.readFileSync(file, "utf8")) as {
+    const text = fs.readFileSync(file, "utf8");
+    const { lineage, serial, resources } = JSON.parse(text) as {
       lineage: string;
       serial: number;
       resources: { mode: string }[];
     };
-    return { lineage, serial, resources: resources.filter(({ mode }) => mode === "managed").length };
+    return {
+      lineage,
+      serial,
+      resources: resources.filter(({ mode }) => mode === "managed").length,
+      digest: createHash("sha256").update(text).digest("hex"),
+    };
   } catch (error) {
     throw new UserError(`the state is damaged: ${(error as Error).message}`, {
       where: file,
