@@ -5,6 +5,7 @@ import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addShow } from "./commands/show.ts";
+import { addStatus } from "./commands/status.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
 
 /** The command line. Sets the exit code; prints errors that a user can mend without a stack trace. */
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addOffline(program);
   addExplain(program);
   addShow(program);
+  addStatus(program);
   addCompliance(program);
   addDoctor(program);
   try {
