@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { TaskResults } from "@nx/devkit";
 import { accountFolders, inDependencyOrder } from "@archipelago/account-stack/light";
 import { readSummary, reportPlans } from "@archipelago/runner/report-plans";
@@ -19,15 +20,24 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
       Object.values(results).flatMap((each) => (each.status === "failure" ? [each.task.target.project] : [])),
     );
     const shown = planned.filter((name) => !failed.has(name) || readSummary(root, name)?.status === "failed");
-    if (shown.length === 0) return;
+    const unplanned = new Map(
+      Object.values(results).flatMap(({ task, terminalOutput }) =>
+        shown.includes(task.target.project) || task.target.target !== "plan"
+          ? []
+          : [[task.target.project, stripVTControlCharacters(terminalOutput ?? "").trim() || "it did not run"] as const],
+      ),
+    );
     const times = Object.values(results).flatMap(({ task }) =>
       task.startTime !== undefined && task.endTime !== undefined ? [task] : [],
     );
     const durationMs =
       Math.max(0, ...times.map(({ endTime }) => endTime!)) - Math.min(...times.map(({ startTime }) => startTime!));
-    process.stdout.write(
-      `\n${reportPlans(root, shown, { durationMs: Number.isFinite(durationMs) ? durationMs : 0 })}\n`,
-    );
+    const table = reportPlans(root, shown, {
+      durationMs: Number.isFinite(durationMs) ? durationMs : 0,
+      selectedBy: argv.includes("affected") ? "graph" : "name",
+      unplanned,
+    });
+    if (table !== "") process.stdout.write(`\n${table}\n`);
     return;
   }
   const targets = (
@@ -39,6 +49,8 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
   ).split(",");
   if (argv.includes("affected") && targets.some((target) => reported.includes(target))) {
     const base = option(argv, "base") ?? (process.env["NX_BASE"] || "main");
+    // What an earlier run planned must not be taken for the result of this one.
+    if (targets.includes("plan")) reportPlans(root, [], { durationMs: 0 });
     process.stdout.write(
       `\nArchipelago · 0 of ${accountFolders(root).length} accounts differ from ${base}: nothing to plan\n` +
         "Next: edit modules/vpc-baseline, then npx nx affected --target=plan; or plan every account: npm run plan\n",

@@ -1,3 +1,5 @@
+import { cloudName } from "./cloud-name.ts";
+import { paint } from "./colour.ts";
 import type { PlanSummary } from "./summary.ts";
 
 /** How a table is drawn. */
@@ -12,17 +14,11 @@ export interface TableOptions {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)}s`;
 
-/** "simulated AWS" stands on everything the offline cloud had a part in, so that nobody takes it for a real plan. */
-export function cloudName(cloud: PlanSummary["cloud"]): string {
-  return cloud === "offline" ? "simulated AWS" : "AWS";
-}
-
 /** The table at the end of a run, as lines without a final newline. */
 export function planTable(
   summaries: readonly PlanSummary[],
   { colour = false, durationMs, next }: TableOptions,
 ): string {
-  const paint = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const replaces = summaries.some(({ counts }) => counts.replace > 0);
   const others = summaries.some(({ counts }) => counts.import + counts.move + counts.forget > 0);
   const header = [
@@ -64,7 +60,11 @@ export function planTable(
   const drawn = rows.map((row, index) => {
     const { status, counts } = summaries[index]!;
     const text = line(row);
-    return status === "failed" ? paint(31, text) : counts.destroy + counts.replace > 0 ? paint(33, text) : text;
+    return status === "failed"
+      ? paint("red", text, colour)
+      : counts.destroy + counts.replace > 0
+        ? paint("yellow", text, colour)
+        : text;
   });
   // What stops many accounts for the same reason is said once.
   const failed = new Map<string, string[]>();
@@ -79,7 +79,7 @@ export function planTable(
     terraform && `Terraform ${terraform}`,
   ];
   return [
-    paint(1, title.filter(Boolean).join(" · ")),
+    paint("bold", title.filter(Boolean).join(" · "), colour),
     "",
     line(header),
     ...drawn,
@@ -88,7 +88,7 @@ export function planTable(
     ...(summaries.some(({ placeholders }) => placeholders.length > 0)
       ? ["* uses values that accounts above publish once applied"]
       : []),
-    ...[...failed].map(([error, accounts]) => `\n${paint(31, `${accounts.join(", ")} failed`)}\n${error}`),
+    ...[...failed].map(([error, accounts]) => `\n${paint("red", `${accounts.join(", ")} failed`, colour)}\n${error}`),
     ...(next === undefined ? [] : [next]),
   ].join("\n");
 }
