@@ -20,11 +20,34 @@ export function sourceFolders(root: string, directory: string): string[] {
       visit(known.dependencies);
     }
   };
-  for (const file of sourceFiles(path.join(root, directory))) {
-    const text = fs.readFileSync(file, "utf8");
-    visit([...text.matchAll(/["'](@archipelago\/[a-z0-9-]+)/g)].map((match) => match[1]!));
-  }
+  visit(importedPackages(root, directory));
   return [directory, ...[...found].sort()];
+}
+
+/**
+ * The packages by which a folder comes to import another one: the shortest way, by their folders' names, without either
+ * end. Empty when it imports it directly, or not at all.
+ */
+export function importPath(root: string, directory: string, folder: string): string[] {
+  const packages = workspacePackages(root);
+  let ways = importedPackages(root, directory).map((name) => [name]);
+  const seen = new Set<string>();
+  while (ways.length > 0) {
+    const there = ways.find((way) => packages.get(way.at(-1)!)?.folder === folder);
+    if (there) return there.slice(0, -1).map((name) => name.slice(name.indexOf("/") + 1));
+    ways = ways.flatMap((way) =>
+      (packages.get(way.at(-1)!)?.dependencies ?? [])
+        .filter((name) => !seen.has(name) && seen.add(name))
+        .map((name) => [...way, name]),
+    );
+  }
+  return [];
+}
+
+/** Workspace packages that the TypeScript in a folder names. */
+function importedPackages(root: string, directory: string): string[] {
+  const texts = sourceFiles(path.join(root, directory)).map((file) => fs.readFileSync(file, "utf8"));
+  return texts.flatMap((text) => [...text.matchAll(/["'](@archipelago\/[a-z0-9-]+)/g)].map((match) => match[1]!));
 }
 
 /**

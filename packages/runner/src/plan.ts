@@ -3,9 +3,9 @@ import type { Account } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
-import { filesBehind } from "./changed-files.ts";
+import { causes } from "./causes.ts";
 import { openCloud } from "./cloud.ts";
-import { codeDigest, sourceFolders } from "./code.ts";
+import { codeDigest } from "./code.ts";
 import { failureText } from "./failure.ts";
 import { configure, initialise, requireAccountId, writeConfiguration, type PreparedAccount } from "./prepare.ts";
 import { shortCommit } from "./record.ts";
@@ -198,20 +198,7 @@ function leftOut({ workspace: { organization, members, problems } }: Session, ac
 
 /** Why the account is in the list. */
 function reasons(session: Session, account: Account, state: StateSummary | undefined, changed: boolean): string[] {
-  const { root, organizationFile, organization, accounts } = session.workspace;
-  const why: string[] = [];
-  if (session.changed !== undefined) {
-    const others = [organizationFile, `environments/${account.environment}.json`, "package-lock.json"];
-    if (account.name === organization.accounts.management)
-      others.push(...[...accounts.values()].map(({ directory }) => `${directory}/account.json`));
-    why.push(
-      ...filesBehind(
-        session.changed,
-        [...sourceFolders(root, account.directory), "packages/runner", "packages/terraform", "packages/nx-plugin"],
-        others,
-      ),
-    );
-  }
+  const why = session.changed === undefined ? [] : causes(session.workspace, account, session.changed);
   if (state === undefined) why.push("never applied");
   else if (state.resources === 0) why.push("destroyed");
   else if (why.length === 0) why.push(changed ? "differs from what is applied" : "as applied");

@@ -13,14 +13,16 @@ export type RecordVersion = string | undefined;
 /** Where last-apply records are kept: beside the states. */
 export interface RecordStore {
   /** `record` is undefined when there is none that can be read: an unreadable one is no proof of anything. */
-  read(account: Account): Promise<{ readonly record: ApplyRecord | undefined; readonly version: RecordVersion }>;
+  read(
+    account: Pick<Account, "name">,
+  ): Promise<{ readonly record: ApplyRecord | undefined; readonly version: RecordVersion }>;
   /**
    * Writes a record, durably.
    *
    * @param ifVersion nothing is written unless the record still has this version
    * @returns the version now
    */
-  write(account: Account, record: ApplyRecord, ifVersion: RecordVersion): Promise<RecordVersion>;
+  write(account: Pick<Account, "name">, record: ApplyRecord, ifVersion: RecordVersion): Promise<RecordVersion>;
 }
 
 /** Undefined on AWS, where records are not kept yet: no record, no account that is skipped. */
@@ -35,8 +37,8 @@ export function recordFile(root: string, organization: string, account: string):
 }
 
 /** Records in local files. */
-export function localRecords(fileOf: (account: Account) => string): RecordStore {
-  const textOf = (account: Account): string | undefined => {
+export function localRecords(fileOf: (account: Pick<Account, "name">) => string): RecordStore {
+  const textOf = (account: Pick<Account, "name">): string | undefined => {
     try {
       return fs.readFileSync(fileOf(account), "utf8");
     } catch {

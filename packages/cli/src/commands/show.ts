@@ -3,6 +3,7 @@ import { UserError } from "@archipelago/account-stack/user-error";
 import { accessTable, organizationPolicies } from "@archipelago/permissions";
 import { openSession, synthesizeAll } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
+import { addHistory } from "./history.ts";
 
 interface AccessFlags {
   readonly account?: string;
@@ -19,6 +20,7 @@ export function addShow(program: Command): void {
     .option("--group <name>", "only this group")
     .option("--json", "print it as JSON")
     .action((flags: AccessFlags) => showAccess(flags, program.opts<{ organization: string }>().organization));
+  addHistory(show, () => program.opts<{ organization: string }>().organization);
 }
 
 async function showAccess({ account, group, json }: AccessFlags, organization: string): Promise<void> {

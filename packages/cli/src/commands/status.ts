@@ -1,21 +1,26 @@
 import type { Command } from "commander";
-import { UserError } from "@archipelago/account-stack/user-error";
 import { findRoot } from "../root.ts";
+import { accountStatusText, type StatusFlags } from "./status-accounts.ts";
 import { matrixJson } from "./status-matrix.ts";
 
-interface Flags {
+interface Flags extends StatusFlags {
   readonly matrix?: string;
 }
 
 export function addStatus(program: Command): void {
   program
     .command("status")
-    .description("how accounts are shared out to the machines of a workflow")
+    .description("where accounts are, as their records say: in sync, ahead, drifted, never applied, pending")
     .argument("[account...]", "names of folders in accounts/ (default: every account)")
+    .option("--base <commit>", "which accounts differ from a commit, why, and which of them a plan skips")
     .option("--matrix <verb>", "the matrix of a workflow that runs plan, drift or apply, as JSON")
-    .action((accounts: string[], { matrix }: Flags) => {
-      if (matrix === undefined)
-        throw new UserError("what about the accounts?", { where: "status", allowed: "--matrix" });
-      console.log(matrixJson(findRoot(), matrix, accounts));
+    .option("--json", "print it as JSON")
+    .action(async (accounts: string[], flags: Flags) => {
+      const { organization } = program.opts<{ organization: string }>();
+      console.log(
+        flags.matrix === undefined
+          ? await accountStatusText(accounts, flags, organization)
+          : matrixJson(findRoot(), flags.matrix, accounts),
+      );
     });
 }
