@@ -75,7 +75,13 @@ describe("before anything is applied", () => {
       reasons: expect.arrayContaining(["never applied"]),
       counts: { add: expect.any(Number), change: 0, destroy: 0, replace: 0, import: 0, move: 0, forget: 0 },
       placeholders: expect.arrayContaining(placeholders),
-      digests: { configuration: sha256, inputs: sha256, code: sha256, plan: sha256 },
+      digests: {
+        configuration: sha256,
+        inputs: sha256,
+        code: sha256,
+        plan: sha256,
+        review: placeholders.length === 0 ? sha256 : null,
+      },
       state: null,
       durationMs: expect.any(Number),
       terraformVersion: expect.stringMatching(/^1\.\d+\.\d+$/),
@@ -85,7 +91,12 @@ describe("before anything is applied", () => {
     const created = plan.resource_changes.filter(({ change }) => change.actions.includes("create"));
     expect(created.length).toBe(workspace.summary(account).counts["add"]);
     expect(created.length).toBeGreaterThan(10);
-    expect(fs.readdirSync(workspace.path(directory)).sort()).toEqual(["plan.json", "plan.tfplan", "summary.json"]);
+    expect(fs.readdirSync(workspace.path(directory)).sort()).toEqual([
+      "plan.json",
+      "plan.tfplan",
+      ...(placeholders.length === 0 ? ["review.json"] : []),
+      "summary.json",
+    ]);
     for (const file of ["plan.tfplan", "plan.json"]) expect(modeOf(`${directory}/${file}`)).toBe(0o600);
   });
 

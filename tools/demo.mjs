@@ -22,7 +22,15 @@ function run(title, command, ...args) {
   }
 }
 
-run("Apply the organisation, accounts in dependency order", "npx", "archipelago", "apply", "--all", "--yes");
+run(
+  "Apply the organisation, accounts in dependency order",
+  "npx",
+  "archipelago",
+  "apply",
+  "--all",
+  "--unreviewed",
+  "demonstration",
+);
 
 git("checkout", "--quiet", "-b", "address-usage-metrics");
 const file = "modules/vpc-baseline/src/vpc-baseline.ts";

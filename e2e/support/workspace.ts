@@ -141,7 +141,7 @@ export class Workspace {
 
 /** The environment of whoever runs the tests, without what would change the behaviour under test. */
 export function commandEnvironment(): NodeJS.ProcessEnv {
-  const dropped = /^(JEST_|NX_|NODE_ENV$|NODE_OPTIONS$|ARCHIPELAGO_|FORCE_COLOR$)/;
+  const dropped = /^(CI$|JEST_|NX_|NODE_ENV$|NODE_OPTIONS$|ARCHIPELAGO_|FORCE_COLOR$)/;
   const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: "1", NPM_CONFIG_LOGLEVEL: "error" };
 }

@@ -1,11 +1,10 @@
 import type { ExecutorContext, Task, TaskGraph } from "@nx/devkit";
-import type { AccountResult, VerbOptions } from "@archipelago/runner";
+import type { AccountResult, ChangeFlags, VerbOptions } from "@archipelago/runner";
 import type { Verb } from "./targets.ts";
 
 /** Options of an executor, as its schema in schemas/ says. */
-interface Options extends Pick<VerbOptions, "parallel" | "organization" | "full"> {
+interface Options extends Pick<VerbOptions, "parallel" | "organization" | "full">, ChangeFlags {
   readonly error?: string;
-  readonly yes?: boolean;
 }
 
 interface TaskResult {
@@ -50,12 +49,26 @@ export function single(verb: Verb) {
 }
 
 async function* run(verb: Verb, root: string, accounts: ReadonlyMap<string, Options>): AsyncGenerator<AccountResult> {
-  const { runVerb } = await import("@archipelago/runner");
-  const { error: _error, yes: _yes, ...options } = [...accounts.values()][0] ?? {};
+  const { changeOptions, runVerb } = await import("@archipelago/runner");
+  // Options are those of one command line, wherever Nx puts them.
+  const given: Options = Object.assign({}, ...accounts.values());
+  const { error: _, parallel, organization, full, ...flags } = given;
   const unorderable = new Map(
     [...accounts].flatMap(([name, { error }]) => (error === undefined ? [] : [[name, error] as const])),
   );
-  // Nx gives --yes to the accounts that were named, not to those they depend on: nobody agreed to change these.
-  const yes = new Set([...accounts].flatMap(([name, options]) => (options.yes ? [name] : [])));
-  yield* runVerb(verb, root, [...accounts.keys()], { ...options, yes, unorderable });
+  // Nx gives them to the accounts that were named, not to those they depend on: nobody agreed to change these.
+  const agreed = [...accounts].filter(([, { yes, reviewed, reviewedFile, unreviewed }]) =>
+    [yes || undefined, reviewed, reviewedFile, unreviewed].some((flag) => flag !== undefined),
+  );
+  yield* runVerb(verb, root, [...accounts.keys()], {
+    ...(parallel === undefined ? {} : { parallel }),
+    ...(organization === undefined ? {} : { organization }),
+    ...(full === undefined ? {} : { full }),
+    ...changeOptions(
+      root,
+      agreed.map(([name]) => name),
+      flags,
+    ),
+    unorderable,
+  });
 }

@@ -1,22 +1,46 @@
 import { UserError } from "@archipelago/account-stack/workspace";
-import { planFiles } from "./artefacts.ts";
+import type { PlanSummary } from "@archipelago/report";
+import { agree, type AgreementOptions } from "./agreement.ts";
+import { holdAccount } from "./account-lock.ts";
+import { planFiles, removePlan } from "./artefacts.ts";
 import { describePlan, describeSummary } from "./describe.ts";
-import { planAccount } from "./plan.ts";
-import type { Session } from "./session.ts";
+import { refuseDestroys, refuseUnpromoted } from "./gates.ts";
 import type { Outcome } from "./outcome.ts";
+import { paths } from "./paths.ts";
+import { planAccount, type PlannedAccount } from "./plan.ts";
+import { invalidateRecord, writeRecord } from "./record.ts";
+import { fileDigest, takeSealedPlan } from "./sealed-plan.ts";
+import { accountOf, type Session } from "./session.ts";
 
 /**
  * Plans an account and applies that very plan.
  *
  * @param mode `destroy` destroys everything in the state
- * @throws UserError when the plan cannot be applied or nobody agreed to it
+ * @throws UserError when the plan cannot be applied, nobody agreed to it, or somebody else is applying the account
  */
 export async function applyAccount(
   session: Session,
   name: string,
   mode: "normal" | "destroy" = "normal",
 ): Promise<Outcome> {
-  const { summary, prepared, plan } = await planAccount(session, name, mode);
+  const { root } = session.workspace;
+  const release = await holdAccount(
+    paths(root).work(name),
+    name,
+    session.interruption,
+    session.options.lockTimeoutSeconds,
+  );
+  try {
+    removePlan(root, name);
+    return await applyHeld(session, name, mode);
+  } finally {
+    release();
+  }
+}
+
+async function applyHeld(session: Session, name: string, mode: "normal" | "destroy"): Promise<Outcome> {
+  const planned = await planAccount(session, name, planMode(session.options, name, mode));
+  const { summary, prepared, plan, review, seal } = planned;
   const line = describeSummary(summary);
   if (summary.status === "failed") return { success: false, text: line };
   if (summary.status === "pending")
@@ -27,43 +51,69 @@ export async function applyAccount(
   const { awaited = {} } = prepared?.inputs ?? {};
   // Destroying waits for nobody.
   const more = mode === "normal" && Object.keys(awaited).length > 0 ? { awaited } : {};
-  if (!prepared || !plan) return { success: true, text: line, ...more };
+  if (!prepared || !plan || !review || seal === undefined) {
+    if (mode === "normal") await writeRecord(session, planned);
+    return { success: true, text: line, ...more };
+  }
+  if (mode === "normal") await refuse(session, summary);
+  const text = `${line}\n${describePlan(plan)}`;
+  const verb = mode === "destroy" ? "destroy" : "apply";
+  const by = await agree({ account: name, verb, text, review }, session.options, process.env);
+  await carryOut(session, planned, mode);
+  const { add, change, destroy, replace, import: imported } = summary.counts;
+  const reviewed = by === "reviewed" ? "as reviewed, " : "";
+  const done =
+    mode === "destroy"
+      ? `destroyed, ${destroy} resources`
+      : `applied, ${reviewed}${imported > 0 ? `${imported} imported, ` : ""}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
+  return { success: true, text: `${name}: ${done}${exceptions(session, name)}`, ...more, reviewed: by === "reviewed" };
+}
+
+/** Among reviewed plans, an account without one has nothing to change as far as anybody knows: the record may say so. */
+function planMode({ reviewed }: AgreementOptions, name: string, mode: "normal" | "destroy") {
+  return mode === "normal" && reviewed !== undefined && !reviewed.has(name) ? "unless-as-applied" : mode;
+}
+
+/** @throws UserError when the plan cannot be applied, whoever agreed to it */
+async function refuse(session: Session, { account: name, placeholders, counts }: PlanSummary): Promise<void> {
   // Values that are not real yet must never reach the cloud. What is destroyed needs no values.
-  if (mode === "normal" && summary.placeholders.length > 0) {
-    const publishers = [...new Set(summary.placeholders.map((placeholder) => placeholder.split(".")[0]!))];
-    throw new UserError(`the plan uses placeholders for ${summary.placeholders.join(", ")}`, {
+  if (placeholders.length > 0) {
+    const publishers = [...new Set(placeholders.map((placeholder) => placeholder.split(".")[0]!))];
+    throw new UserError(`the plan uses placeholders for ${placeholders.join(", ")}`, {
       where: name,
       next: `apply ${publishers.join(", ")} first, or all in order: npm run archipelago -- apply --all`,
     });
   }
-  await agree(session, name, `${line}\n${describePlan(plan)}`, mode);
+  const account = accountOf(session, name);
+  refuseDestroys(account, counts, session.options.allowDestroy);
+  await refuseUnpromoted(session, account);
+}
+
+async function carryOut(session: Session, planned: PlannedAccount, mode: "normal" | "destroy"): Promise<void> {
+  const { account, terraform, forgotten } = planned.prepared!;
+  const { root } = session.workspace;
+  const { plan } = planFiles(root, account.name);
+  let seal = planned.seal!;
+  const version = await invalidateRecord(session, account, mode === "destroy" ? "destroy" : "apply");
   if (mode === "destroy") {
     // `terraform plan -destroy` takes no notice of `removed` blocks: what is to stay is forgotten first.
-    const { terraform, forgotten } = prepared;
     const known = forgotten.length === 0 ? [] : await terraform.stateList();
     const kept = forgotten.filter((address) => known.includes(address));
     if (kept.length > 0) {
       await terraform.stateRemove(kept);
-      await terraform.plan({ out: planFiles(session.workspace.root, name).plan, mode });
+      await terraform.plan({ out: plan, mode });
+      seal = fileDigest(plan);
     }
   }
-  await prepared.terraform.apply(planFiles(session.workspace.root, name).plan);
-  const { add, change, destroy, replace, import: imported } = summary.counts;
-  const done =
-    mode === "destroy"
-      ? `destroyed, ${destroy} resources`
-      : `applied, ${imported > 0 ? `${imported} imported, ` : ""}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
-  return { success: true, text: `${name}: ${done}`, ...more };
+  await terraform.apply(takeSealedPlan(plan, seal, paths(root).work(account.name)));
+  await writeRecord(session, planned, version);
 }
 
-async function agree({ options }: Session, name: string, changes: string, mode: "normal" | "destroy"): Promise<void> {
-  const verb = mode === "destroy" ? "destroy" : "apply";
-  if (options.yes?.has(name)) return;
-  if (!options.confirm) {
-    throw new UserError(`${verb} asks before it changes anything, and there is nobody to ask`, {
-      where: name,
-      next: `look at the plan, then npx nx ${verb} ${name} --yes`,
-    });
-  }
-  if (!(await options.confirm(name, changes))) throw new UserError("nothing was changed: you said no", { where: name });
+/** What was done against a rule, with the reason: it belongs into the log of the run. */
+function exceptions({ options: { unreviewed, allowDestroy } }: Session, name: string): string {
+  const reason = unreviewed?.get(name);
+  return [
+    ...(reason === undefined ? [] : [` (not reviewed: ${reason})`]),
+    ...(allowDestroy === undefined ? [] : [` (may destroy ${allowDestroy.count}: ${allowDestroy.because})`]),
+  ].join("");
 }

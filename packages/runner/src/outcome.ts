@@ -7,6 +7,8 @@ export interface Outcome {
   readonly data?: unknown;
   /** What an apply awaited of other accounts, by `account.output`; undefined when it awaited nothing. */
   readonly awaited?: Readonly<Record<string, unknown>>;
+  /** Whether a plan that somebody reviewed was applied: another one needs another review. */
+  readonly reviewed?: boolean;
 }
 
 /** The outcome of one account in a run. */

@@ -5,7 +5,7 @@ const maximumPasses = 5;
 
 /**
  * Applies accounts again until no output that one of them awaits changes any more: accounts that need each other both
- * ways come to rest like that. The result of an account that awaits something is yielded when it is final.
+ * ways come to rest like that. Not those whose plan was reviewed: the next plan is another one. The result of an account that awaits something is yielded when it is final.
  *
  * @param names accounts in the order they are worked on
  * @param runPass one pass over some accounts, in dependency order
@@ -29,11 +29,14 @@ export async function* untilSettled(
     }
     const stale: string[] = [];
     for (const [account, result] of held) {
-      if (await isStale(result)) stale.push(account);
-      else {
-        held.delete(account);
-        yield result;
+      const changed = await isStale(result);
+      if (changed && !result.reviewed) {
+        stale.push(account);
+        continue;
       }
+      held.delete(account);
+      // Another plan is another review.
+      yield changed ? { ...result, text: `${result.text}\n${toReviewAgain(result)}` } : result;
     }
     if (pass === maximumPasses) {
       for (const result of held.values()) {
@@ -44,6 +47,10 @@ export async function* untilSettled(
     }
     next = names.filter((name) => stale.includes(name));
   }
+}
+
+function toReviewAgain({ account, awaited }: AccountResult): string {
+  return `${account}: what it awaits has changed since (${Object.keys(awaited!).join(", ")}): plan it again, review, apply`;
 }
 
 function continued(before: AccountResult | undefined, result: AccountResult): AccountResult {

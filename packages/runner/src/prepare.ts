@@ -111,7 +111,7 @@ export function writeConfiguration({ workspace }: Session, account: Account, con
 
 /** Terraform in the work directory of an account; without access to the account it can only be asked for its version. */
 export function terraformOf(
-  { workspace, cloud, interruption }: Session,
+  { workspace, cloud, interruption, options: { lockTimeoutSeconds } }: Session,
   account: Account,
   access: Readonly<Record<string, string>> = {},
 ): Terraform {
@@ -124,6 +124,7 @@ export function terraformOf(
     }),
     logDirectory: paths(workspace.root).logs(account.name),
     interruption,
+    ...(lockTimeoutSeconds === undefined ? {} : { lockTimeoutSeconds }),
     ...(process.env["ARCHIPELAGO_TERRAFORM"] === undefined
       ? {}
       : { terraformBinary: process.env["ARCHIPELAGO_TERRAFORM"] }),

@@ -10,9 +10,11 @@ import { haveChanged } from "./inputs.ts";
 import { untilSettled } from "./passes.ts";
 import { paths } from "./paths.ts";
 import { planAccount } from "./plan.ts";
+import { applyConstraints } from "./waves.ts";
 import { synthesize } from "./prepare.ts";
 import { inOrder } from "./schedule.ts";
 import { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
+import type { Dependencies } from "@archipelago/account-stack/workspace";
 import { prepareWorkDirectory } from "@archipelago/terraform";
 
 export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
@@ -45,13 +47,19 @@ export async function* runVerb(
   }
   try {
     const work = worker(verb, session);
-    const dependencies = verb === "apply" ? dependsOn(session) : verb === "destroy" ? dependents(session) : undefined;
+    const { dependencies, canaries } = constraints(verb, session, names);
     const pass = (accounts: readonly string[]): AsyncGenerator<AccountResult> =>
-      inOrder(accounts, dependencies, session.parallel, async (account) => {
-        const startTime = Date.now();
-        const outcome = await work(account).catch(failure);
-        return { account, ...outcome, startTime, endTime: Date.now() };
-      });
+      inOrder(
+        accounts,
+        dependencies,
+        session.parallel,
+        async (account) => {
+          const startTime = Date.now();
+          const outcome = await work(account).catch(failure);
+          return { account, ...outcome, startTime, endTime: Date.now() };
+        },
+        canaries,
+      );
     yield* verb === "apply"
       ? untilSettled(names, pass, ({ awaited = {} }) => haveChanged(session.workspace, session.cloud, awaited))
       : pass(names);
@@ -63,7 +71,8 @@ export async function* runVerb(
 /** Before anything can fail: what an earlier run planned must not be taken for the result of this one. */
 function removePlans(verb: Verb, root: string, names: readonly string[]): void {
   if (verb === "plan") fs.rmSync(paths(root).report, { recursive: true, force: true });
-  if (verb === "plan" || verb === "apply" || verb === "destroy") for (const name of names) removePlan(root, name);
+  // Another run may be about to apply its plan: apply and destroy remove plans once they hold the account.
+  if (verb === "plan") for (const name of names) removePlan(root, name);
 }
 
 function worker(verb: Verb, session: Session): (account: string) => Promise<Outcome> {
@@ -97,8 +106,14 @@ function failure(error: unknown): Outcome {
   return { success: false, text: failureText(error) };
 }
 
-function dependsOn({ workspace }: Session): ReadonlyMap<string, readonly string[]> {
-  return new Map([...workspace.accounts].map(([name, account]) => [name, account.dependsOn]));
+interface Constraints {
+  readonly dependencies?: Dependencies;
+  readonly canaries?: ReadonlyMap<string, string>;
+}
+
+function constraints(verb: Verb, session: Session, names: readonly string[]): Constraints {
+  if (verb === "apply") return applyConstraints(session.workspace, names);
+  return verb === "destroy" ? { dependencies: dependents(session) } : {};
 }
 
 function dependents({ workspace }: Session): ReadonlyMap<string, readonly string[]> {

@@ -4,12 +4,15 @@ import type { AccountResult } from "./outcome.ts";
 /**
  * Runs `work` over accounts, at most `size` at a time, each after those it depends on. What depends on a failed
  * account is not started and fails with that reason. Dependencies outside `names` count as done.
+ *
+ * @param canaries accounts that wait for another one only because it goes first
  */
 export async function* inOrder(
   names: readonly string[],
   dependencies: Dependencies | undefined,
   size: number,
   work: (name: string) => Promise<AccountResult>,
+  canaries?: ReadonlyMap<string, string>,
 ): AsyncGenerator<AccountResult> {
   const waiting = new Set(names);
   const running = new Map<string, Promise<AccountResult>>();
@@ -27,7 +30,7 @@ export async function* inOrder(
         yield {
           account: name,
           success: false,
-          text: `${name}: not started, because ${broken} failed`,
+          text: `${name}: not started, because ${broken}${canaries?.get(name) === broken ? ", which goes first in its wave," : ""} failed`,
           startTime: time,
           endTime: time,
         };

@@ -1,21 +1,23 @@
 import { loadWorkspace, UserError, type Account, type Workspace } from "@archipelago/account-stack/workspace";
 import { Interruption } from "@archipelago/terraform";
+import type { AgreementOptions } from "./agreement.ts";
 import { changedFiles } from "./changed-files.ts";
 import { openCloud, type Cloud } from "./cloud.ts";
+import type { DestroyAllowance } from "./gates.ts";
 import { mayBeSkipped } from "./second-look.ts";
 
 /** Options every verb takes. */
-export interface VerbOptions {
+export interface VerbOptions extends AgreementOptions {
   /** Accounts at the same time. Default: the cores of this machine offline, 8 on AWS. */
   readonly parallel?: number;
   /** The organisation's file, relative to the root. Default: organization.json. */
   readonly organization?: string;
   /** Plan even what equals the last apply. */
   readonly full?: boolean;
-  /** Accounts to change without asking. */
-  readonly yes?: ReadonlySet<string>;
-  /** Asked before anything else is changed, with what would change; answers whether to go on. */
-  readonly confirm?: (account: string, changes: string) => Promise<boolean>;
+  /** Leave to destroy more than the environment allows. */
+  readonly allowDestroy?: DestroyAllowance;
+  /** How long to wait for whoever holds an account or its state. Default: 30 seconds. */
+  readonly lockTimeoutSeconds?: number;
   /** Accounts that could not even be ordered, with the reason. */
   readonly unorderable?: ReadonlyMap<string, string>;
 }

@@ -16,6 +16,8 @@ export interface TerraformOptions {
   readonly interruption?: Interruption;
   /** Limit of each command, in milliseconds: SIGINT, grace, SIGINT, grace, SIGKILL. @default none */
   readonly timeoutMs?: number;
+  /** How long a command waits for somebody else's lock, unless it is told otherwise. @default 30 */
+  readonly lockTimeoutSeconds?: number;
   /** @default 30 000 ms */
   readonly graceMs?: number;
   /** Where the output of every command is kept. @default "logs" in the work directory */
@@ -24,7 +26,7 @@ export interface TerraformOptions {
 
 /** Locking and parallelism of commands that use the state. */
 export interface StateOptions {
-  /** How long to wait for somebody else's lock. @default 30 */
+  /** How long to wait for somebody else's lock. @default that of the work directory's options */
   readonly lockTimeoutSeconds?: number;
   /** Resources at a time. @default Terraform's own, 10 */
   readonly parallelism?: number;

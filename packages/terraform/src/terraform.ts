@@ -81,7 +81,7 @@ export class Terraform {
     mkdirSync(path.dirname(file), { recursive: true });
     const modes = { normal: [], destroy: ["-destroy"], "refresh-only": ["-refresh-only"] };
     const flags = ["-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...modes[mode]];
-    const locking = lock ? stateFlags(options) : ["-lock=false", ...stateFlags(options)];
+    const locking = lock ? this.#stateFlags(options) : ["-lock=false", ...this.#stateFlags(options)];
     const { result, ...rest } = await this.#start("plan", ["plan", ...flags, ...locking], { allowed: [0, 2] });
     assertPlanFile(file);
     chmodSync(file, 0o600);
@@ -106,7 +106,7 @@ export class Terraform {
     refuseErroredState(this.#options.directory);
     const time = new Date().toISOString().replaceAll(":", "-");
     const stdoutFile = options.journal ?? path.join(this.#logs, `apply-${time}.jsonl`);
-    return this.#run("apply", ["apply", "-json", "-input=false", ...stateFlags(options), file], { stdoutFile });
+    return this.#run("apply", ["apply", "-json", "-input=false", ...this.#stateFlags(options), file], { stdoutFile });
   }
 
   /** The outputs in the state. */
@@ -118,7 +118,7 @@ export class Terraform {
   /** Takes something that exists into the state. */
   async import(address: string, id: string, options: StateOptions = {}): Promise<CommandResult> {
     refuseErroredState(this.#options.directory);
-    return this.#run("import", ["import", "-input=false", ...stateFlags(options), address, id]);
+    return this.#run("import", ["import", "-input=false", ...this.#stateFlags(options), address, id]);
   }
 
   /** Undefined when there is no state yet. */
@@ -140,7 +140,15 @@ export class Terraform {
   /** Forgets resources: they stay as they are, and the state no longer knows them. */
   async stateRemove(addresses: readonly string[], options: StateOptions = {}): Promise<void> {
     refuseErroredState(this.#options.directory);
-    await this.#run("state rm", ["state", "rm", ...stateFlags(options), ...addresses]);
+    await this.#run("state rm", ["state", "rm", ...this.#stateFlags(options), ...addresses]);
+  }
+
+  #stateFlags({ lockTimeoutSeconds, parallelism, args = [] }: StateOptions): string[] {
+    return [
+      `-lock-timeout=${lockTimeoutSeconds ?? this.#options.lockTimeoutSeconds ?? 30}s`,
+      ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`]),
+      ...args,
+    ];
   }
 
   /** Runs a command whose output is an answer. It may hold secrets, so it stays only where it was asked for. */
@@ -233,14 +241,6 @@ function validateDiagnostics(stdout: string, stderr: string): Diagnostic[] {
     // A configuration that cannot be read at all is reported in boxes.
     return defaultDiagnostics(stdout, stderr);
   }
-}
-
-function stateFlags({ lockTimeoutSeconds = 30, parallelism, args = [] }: StateOptions): string[] {
-  return [
-    `-lock-timeout=${lockTimeoutSeconds}s`,
-    ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`]),
-    ...args,
-  ];
 }
 
 /**

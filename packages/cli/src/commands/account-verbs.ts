@@ -1,13 +1,20 @@
 import readline from "node:readline/promises";
 import type { Command } from "commander";
 import { accountFolders, inDependencyOrder, UserError } from "@archipelago/account-stack/light";
-import { reportPlans, runVerb, type AccountResult, type Verb, type VerbOptions } from "@archipelago/runner";
+import {
+  changeOptions,
+  reportPlans,
+  runVerb,
+  type ChangeFlags,
+  type AccountResult,
+  type Verb,
+  type VerbOptions,
+} from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 
-interface Flags {
+interface Flags extends ChangeFlags {
   readonly all?: boolean;
   readonly json?: boolean;
-  readonly yes?: boolean;
   readonly full?: boolean;
   readonly parallel?: string;
 }
@@ -34,11 +41,35 @@ export function addAccountVerbs(program: Command): void {
       .option("--json", "print the result as JSON")
       .option("--parallel <n>", "accounts at the same time (default: the cores of this machine offline, 8 on AWS)");
     if (verb === "plan") command.option("--full", "plan even what equals the last apply");
-    if (changes) command.option("--yes", "do not ask");
+    if (verb === "apply") addReviewOptions(command);
+    if (changes) addChangeOptions(command);
     command.action(async (accounts: string[], flags: Flags) => {
       process.exitCode = await run(verb, accounts, flags, program.opts<{ organization: string }>().organization);
     });
   }
+}
+
+/** What `apply` goes by when plans were reviewed. */
+function addReviewOptions(command: Command): void {
+  command
+    .option("--reviewed <digest>", "apply only this plan; of several accounts: <account>=<digest>", appended)
+    .option(
+      "--reviewed-file <file>",
+      "the same for many accounts, as JSON: account to digest or content of review.json",
+    )
+    .option("--allow-destroy <n>", "destroy or replace up to n resources in each account, whatever maxDestroy says")
+    .option("--because <reason>", "why, for --allow-destroy");
+}
+
+function addChangeOptions(command: Command): void {
+  command
+    .option("--yes", "do not ask; not enough where CI is set")
+    .option("--unreviewed <reason>", "change what nobody reviewed, where CI is set")
+    .option("--lock-timeout <seconds>", "how long to wait for whoever holds an account or its state (default: 30)");
+}
+
+function appended(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 async function run(verb: Verb, accounts: readonly string[], flags: Flags, organization: string): Promise<number> {
@@ -47,7 +78,7 @@ async function run(verb: Verb, accounts: readonly string[], flags: Flags, organi
   const results: AccountResult[] = [];
   const start = performance.now();
   const said = new Set<string>();
-  for await (const result of runVerb(verb, root, names, options(verb, names, flags, organization))) {
+  for await (const result of runVerb(verb, root, names, options(verb, root, names, flags, organization))) {
     results.push(result);
     // What keeps every account from being planned is said once. A plan that came to something is in the table.
     if (flags.json || said.has(result.text) || (verb === "plan" && result.data !== undefined)) continue;
@@ -101,7 +132,7 @@ function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: 
   return inDependencyOrder(root, [...new Set(accounts)]);
 }
 
-function options(verb: Verb, names: readonly string[], flags: Flags, organization: string): VerbOptions {
+function options(verb: Verb, root: string, names: readonly string[], flags: Flags, organization: string): VerbOptions {
   const parallel = flags.parallel === undefined ? undefined : Number(flags.parallel);
   if (parallel !== undefined && !(Number.isInteger(parallel) && parallel > 0)) {
     throw new UserError(`--parallel ${flags.parallel}: is not a number of accounts`, {
@@ -114,7 +145,7 @@ function options(verb: Verb, names: readonly string[], flags: Flags, organizatio
     organization,
     ...(parallel === undefined ? {} : { parallel }),
     ...(flags.full === undefined ? {} : { full: flags.full }),
-    ...(flags.yes ? { yes: new Set(names) } : {}),
+    ...changeOptions(root, names, flags),
     ...(asks
       ? {
           confirm: oneAtATime(async (account, changes) =>

@@ -1,0 +1,102 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { UserError } from "@archipelago/account-stack/workspace";
+import type { Interruption } from "@archipelago/terraform";
+
+/** Who changes an account from this checkout. */
+interface Holder {
+  readonly pid: number;
+  /** `user@host` */
+  readonly who: string;
+  readonly host: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/**
+ * Keeps other processes of this checkout from changing an account: Terraform's lock guards the state while Terraform
+ * runs, but not the plan and the work directory between plan and apply. A lock whose process has ended counts as none.
+ *
+ * @param directory the account's work directory
+ * @param timeoutSeconds how long to wait for the holder to end
+ * @returns releases it
+ * @throws UserError naming who holds it, InterruptedError on Ctrl-C
+ */
+export async function holdAccount(
+  directory: string,
+  account: string,
+  interruption: Pick<Interruption, "throwIfRequested">,
+  timeoutSeconds = 30,
+): Promise<() => void> {
+  const file = path.join(directory, "applying.json");
+  const mine = `${file}.${process.pid}`;
+  const holder: Holder = {
+    pid: process.pid,
+    who: `${os.userInfo().username}@${os.hostname()}`,
+    host: os.hostname(),
+    since: new Date().toISOString(),
+  };
+  fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
+  fs.writeFileSync(mine, JSON.stringify(holder));
+  try {
+    for (const deadline = Date.now() + timeoutSeconds * 1000; ;) {
+      interruption.throwIfRequested();
+      if (link(mine, file)) return () => fs.rmSync(file, { force: true });
+      const other = read(file);
+      if (other === undefined || !isAlive(other)) discard(file, other);
+      else if (Date.now() >= deadline)
+        throw new UserError(`${other.who} is changing this account (process ${other.pid}, since ${other.since})`, {
+          where: account,
+          next: `wait for it, or give more time: --lock-timeout <seconds>; if that process is surely another one: rm ${file}`,
+        });
+      else await wait(Math.min(200, Math.max(0, deadline - Date.now())));
+    }
+  } finally {
+    fs.rmSync(mine, { force: true });
+  }
+}
+
+/** A link appears whole or not at all, and never over another. */
+function link(from: string, to: string): boolean {
+  try {
+    fs.linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function read(file: string): Holder | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8")) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of another machine nothing is known: a checkout may be on a shared disk. */
+function isAlive({ pid, host }: Holder): boolean {
+  if (host !== os.hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Removes a lock that nobody holds; two who do so at once must not remove each other's new one. */
+function discard(file: string, dead: Holder | undefined): void {
+  const aside = `${file}.${process.pid}.dead`;
+  try {
+    fs.renameSync(file, aside);
+  } catch {
+    return; // somebody else was faster
+  }
+  const taken = read(aside);
+  if (taken?.pid !== dead?.pid || taken?.since !== dead?.since) link(aside, file);
+  fs.rmSync(aside, { force: true });
+}

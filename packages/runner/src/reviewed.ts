@@ -1,0 +1,82 @@
+import fs from "node:fs";
+import path from "node:path";
+import { UserError } from "@archipelago/account-stack/light";
+import { planFiles } from "./artefacts.ts";
+import { reviewDigest, type Review } from "./review.ts";
+
+/** A plan that somebody reviewed. */
+export interface Reviewed {
+  /** As the plan's summary has it: `digests.review`. */
+  readonly digest: string;
+  /** What was reviewed, where it is at hand: without it, only that something differs can be told, not what. */
+  readonly review?: Review;
+}
+
+/** How a user says what was reviewed. */
+export interface ReviewedFlags {
+  /** `<digest>`, for one account; or `<account>=<digest>`, any number of them. */
+  readonly reviewed?: readonly string[];
+  /** A JSON file, relative to the current folder: account to digest, or to the content of its review.json. */
+  readonly reviewedFile?: string;
+}
+
+/**
+ * What was reviewed, by account. Undefined when nothing is said to be. To be called before anything is planned again:
+ * the review.json of the last plan is where a digest that was typed by hand gets its content from.
+ *
+ * @param names accounts of the run
+ * @throws UserError for what is neither a digest nor a review, or for no account
+ */
+export function reviewedPlans(
+  root: string,
+  names: readonly string[],
+  { reviewed = [], reviewedFile }: ReviewedFlags,
+): ReadonlyMap<string, Reviewed> | undefined {
+  if (reviewed.length === 0 && reviewedFile === undefined) return undefined;
+  const found = new Map<string, Reviewed>();
+  for (const [account, value] of reviewedFile === undefined ? [] : fromFile(reviewedFile))
+    found.set(account, typeof value === "string" ? { digest: value } : { digest: reviewDigest(value), review: value });
+  for (const text of reviewed) {
+    const [digest, account] = text.split("=").reverse() as [string, string?];
+    if (account === undefined && names.length !== 1)
+      throw new UserError(`${text}: which account is it of?`, {
+        where: "--reviewed",
+        allowed: `--reviewed <account>=<digest>, accounts: ${names.join(", ")}`,
+      });
+    found.set(account ?? names[0]!, { digest });
+  }
+  return new Map([...found].map(([account, one]) => [account, { ...kept(root, account, one.digest), ...one }]));
+}
+
+function fromFile(file: string): [string, string | Review][] {
+  const allowed = 'a JSON object such as {"shop-dev": "<digest>"}, or with the content of review.json as value';
+  let json: unknown;
+  try {
+    json = JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UserError((error as Error).message, { where: path.resolve(file), allowed });
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new UserError("is no object", { where: file, allowed });
+  return Object.entries(json).map(([account, value]) => {
+    if (typeof value === "string") return [account, value];
+    const review = value as Review | null;
+    if (Array.isArray(review?.plan?.changes) && review.account === account) return [account, review];
+    throw new UserError(`${account}: is neither a digest nor the review of ${account}`, { where: file, allowed });
+  });
+}
+
+/** The review beside the last plan, when it is the one of this digest. */
+function kept(root: string, account: string, digest: string): { review?: Review } {
+  if (!/^[0-9a-f]{64}$/.test(digest))
+    throw new UserError(`"${digest}" is no digest of a plan`, {
+      where: `--reviewed, ${account}`,
+      allowed: "64 hexadecimal digits: digests.review in .archipelago/plans/<account>/summary.json",
+    });
+  try {
+    const review = JSON.parse(fs.readFileSync(planFiles(root, account).review, "utf8")) as Review;
+    return reviewDigest(review) === digest ? { review } : {};
+  } catch {
+    return {}; // never planned here, or damaged: no review at hand
+  }
+}
