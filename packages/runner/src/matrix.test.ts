@@ -29,21 +29,26 @@ describe("applyRounds", () => {
   const dependencies = new Map([
     ["network", ["management", "elsewhere"]],
     ["shop-dev", ["network", "management"]],
-    ["shop-staging", ["network"]],
+    ["shop-staging", ["network", "shop-dev"]],
   ]);
 
-  test("the canary of a wave goes alone, before the others; only dependencies of this run are named", () => {
-    expect(applyRounds([["management"], ["network"], ["shop-dev", "shop-staging"]], dependencies)).toEqual([
+  test("the canary of a wave goes alone, before the others; only accounts of this run are waited for", () => {
+    const waves = [
+      { wave: 1, canary: null, accounts: ["management"] },
+      { wave: 2, canary: null, accounts: ["network"] },
+      { wave: 3, canary: "shop-dev", accounts: ["shop-dev", "shop-staging"] },
+    ];
+    expect(applyRounds(waves, dependencies)).toEqual([
       { include: [{ account: "management", wave: 1, after: "" }] },
       { include: [{ account: "network", wave: 2, after: "management" }] },
       { include: [{ account: "shop-dev", wave: 3, after: "network management" }] },
-      { include: [{ account: "shop-staging", wave: 3, after: "network" }] },
+      { include: [{ account: "shop-staging", wave: 3, after: "network shop-dev" }] },
     ]);
   });
 
   test("a wave larger than a matrix takes several rounds, none larger than the limit, and loses no account", () => {
     const accounts = names(600);
-    const rounds = applyRounds([accounts], new Map());
+    const rounds = applyRounds([{ wave: 1, canary: accounts[0]!, accounts }], new Map());
     expect(rounds.map(({ include }) => include.length)).toEqual([1, 256, 256, 87]);
     expect(rounds.flatMap(({ include }) => include.map(({ account }) => account))).toEqual(accounts);
   });

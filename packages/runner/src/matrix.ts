@@ -1,3 +1,6 @@
+import type { Workspace } from "@archipelago/account-stack/workspace";
+import { applyConstraints, wavesOf, type Wave } from "./waves.ts";
+
 /**
  * Jobs that GitHub starts for one matrix. Source: GitHub Docs, "Actions limits" ("Job Matrix: 256 jobs per workflow
  * run"), read November 2026.
@@ -22,7 +25,7 @@ export interface ApplyJob {
   readonly account: string;
   /** From 1. */
   readonly wave: number;
-  /** Accounts of the same run that it depends on, separated by spaces: when one fails, this one is not started. */
+  /** Accounts of the same run that it waits for, separated by spaces: when one fails, this one is not started. */
   readonly after: string;
 }
 
@@ -48,22 +51,37 @@ export function shardMatrix(accounts: readonly string[], size = 25, limit = jobs
  * Accounts in the rounds in which a workflow applies them: of each wave first the canary alone, then the others, in
  * as many rounds as the limit of a matrix demands.
  *
- * @param waves the first account of a wave is its canary
+ * @param dependencies what each account waits for, canaries included
  */
 export function applyRounds(
-  waves: readonly (readonly string[])[],
+  waves: readonly Pick<Wave, "wave" | "canary" | "accounts">[],
   dependencies: ReadonlyMap<string, readonly string[]>,
   limit = jobsPerMatrix,
 ): Matrix<ApplyJob>[] {
-  const all = new Set(waves.flat());
-  const job = (account: string, wave: number): ApplyJob => ({
-    account,
-    wave,
-    after: (dependencies.get(account) ?? []).filter((other) => all.has(other)).join(" "),
-  });
-  return waves.flatMap(([canary, ...others], index) => {
-    const rounds = canary === undefined ? [] : [[canary]];
+  const all = new Set(waves.flatMap(({ accounts }) => accounts));
+  return waves.flatMap(({ wave, canary, accounts }) => {
+    const others = accounts.filter((name) => name !== canary);
+    const rounds = canary === null ? [] : [[canary]];
     for (let from = 0; from < others.length; from += limit) rounds.push(others.slice(from, from + limit));
-    return rounds.map((accounts) => ({ include: accounts.map((account) => job(account, index + 1)) }));
+    return rounds.map((names) => ({
+      include: names.map((account) => ({
+        account,
+        wave,
+        after: (dependencies.get(account) ?? []).filter((other) => all.has(other)).join(" "),
+      })),
+    }));
   });
+}
+
+/**
+ * The rounds in which some accounts of a repository are applied.
+ *
+ * @throws UserError for an account that is not valid
+ */
+export function roundsOf(workspace: Workspace, names: readonly string[]): Matrix<ApplyJob>[] {
+  for (const name of names) {
+    const problem = workspace.problems.get(name);
+    if (problem) throw problem;
+  }
+  return applyRounds(wavesOf(workspace, names), applyConstraints(workspace, names).dependencies);
 }

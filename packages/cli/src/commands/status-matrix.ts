@@ -1,5 +1,6 @@
-import { accountFolders, readAccounts, UserError, waves } from "@archipelago/account-stack/light";
-import { applyRounds, shardMatrix } from "@archipelago/runner/matrix";
+import { accountFolders, UserError } from "@archipelago/account-stack/light";
+import { loadWorkspace } from "@archipelago/account-stack/workspace";
+import { roundsOf, shardMatrix } from "@archipelago/runner/matrix";
 
 /**
  * `status --matrix <verb>`: how a workflow shares out accounts to machines, as one line of JSON. `plan` and `drift`: a
@@ -8,7 +9,7 @@ import { applyRounds, shardMatrix } from "@archipelago/runner/matrix";
  * @param names default: every account
  * @throws UserError for another verb, or an account there is not
  */
-export function matrixJson(root: string, verb: string, names: readonly string[]): string {
+export function matrixJson(root: string, verb: string, names: readonly string[], organization?: string): string {
   const known = accountFolders(root);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
@@ -19,14 +20,8 @@ export function matrixJson(root: string, verb: string, names: readonly string[])
     case "plan":
     case "drift":
       return JSON.stringify(shardMatrix(accounts));
-    case "apply": {
-      const facts = readAccounts(
-        root,
-        known.map((name) => `accounts/${name}/account.json`),
-      );
-      const dependencies = new Map([...facts].map(([name, { dependsOn }]) => [name, dependsOn]));
-      return JSON.stringify(applyRounds(waves(accounts, dependencies), dependencies));
-    }
+    case "apply":
+      return JSON.stringify(roundsOf(loadWorkspace(root, organization), accounts));
     default:
       throw new UserError(`no matrix is made for "${verb}"`, {
         where: "status --matrix",

@@ -20,7 +20,7 @@ export function addStatus(program: Command): void {
       console.log(
         flags.matrix === undefined
           ? await accountStatusText(accounts, flags, organization)
-          : matrixJson(findRoot(), flags.matrix, accounts),
+          : matrixJson(findRoot(), flags.matrix, accounts, organization),
       );
     });
 }
