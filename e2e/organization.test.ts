@@ -94,7 +94,7 @@ test("another organization.json is another organisation: nothing is shared, and 
   await archipelago("--organization", "organization-test.json", "apply", "management", "--yes");
   const second = workspace.summary("management");
   expect(resourcesOf(workspace).length).toBeGreaterThan(applied + 20);
-  await archipelago("plan", "--all");
+  await archipelago("plan", "--all", "--full");
   const first = workspace.json<Summary[]>(".archipelago/report/plan.json");
   expect(first.map(({ status }) => status)).toEqual(Array(4).fill("no-changes"));
   expect(workspace.summary("management").accountId).not.toBe(second.accountId);
