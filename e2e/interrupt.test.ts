@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { isStateBucket, resourcesOf, stateOf } from "./support/cloud.ts";
+import { isBootstrapped, resourcesOf, stateOf } from "./support/cloud.ts";
 import { processesIn, until } from "./support/processes.ts";
 import { Workspace } from "./support/workspace.ts";
 
@@ -94,7 +94,7 @@ const started = (account: string): number => journalOf(account).filter(({ type }
 function existing(account: string): string[] {
   const { accountId } = workspace.summary(account);
   return resourcesOf(workspace)
-    .filter((resource) => resource.account === accountId && !isStateBucket(resource))
+    .filter((resource) => resource.account === accountId && !isBootstrapped(resource))
     .map(({ type, id }) => `${type} ${id}`)
     .sort();
 }

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { isStateBucket, resourcesOf } from "./support/cloud.ts";
+import { isBootstrapped, resourcesOf } from "./support/cloud.ts";
 import { Workspace, type Summary } from "./support/workspace.ts";
 
 // An organisation from the first plan to the last destroy, in one clone, each test continuing where the one before
@@ -112,8 +112,8 @@ describe("before anything is applied", () => {
 
   test("a plan writes nothing into the cloud but what bootstrap would", () => {
     const existing = resourcesOf(workspace);
-    expect(existing).toHaveLength(accounts.length);
-    expect(existing.every(isStateBucket)).toBe(true);
+    expect(existing).toHaveLength(2 * accounts.length);
+    expect(existing.every(isBootstrapped)).toBe(true);
     for (const account of accounts)
       expect(workspace.exists(`.archipelago/state/acme/${account}/terraform.tfstate`)).toBe(false);
   });
@@ -141,7 +141,7 @@ describe("before anything is applied", () => {
       /^shop-dev: the plan uses placeholders for .*log-archive\.flowLogBucketArn, .*management\.org/m,
     );
     expect(stderr).toContain("apply log-archive, management, security first");
-    expect(resourcesOf(workspace).every(isStateBucket)).toBe(true);
+    expect(resourcesOf(workspace).every(isBootstrapped)).toBe(true);
   });
 
   test.each(["archipelago", "nx"] as const)(
@@ -153,7 +153,7 @@ describe("before anything is applied", () => {
         "management: apply asks before it changes anything, and there is nobody to ask",
       );
       expect(stdout + stderr).toContain("npx nx apply management --yes");
-      expect(resourcesOf(workspace).every(isStateBucket)).toBe(true);
+      expect(resourcesOf(workspace).every(isBootstrapped)).toBe(true);
     },
   );
 
@@ -162,7 +162,7 @@ describe("before anything is applied", () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain("management: apply asks before it changes anything");
     expect(stdout).toContain("shop-dev: not started, because management failed");
-    expect(resourcesOf(workspace).every(isStateBucket)).toBe(true);
+    expect(resourcesOf(workspace).every(isBootstrapped)).toBe(true);
   });
 });
 
@@ -236,7 +236,7 @@ describe("the end", () => {
     expect([...destroyed].sort()).toEqual(accounts);
     expect(destroyed.at(-1)).toBe("management");
     expect(destroyed.indexOf("log-archive")).toBeGreaterThan(destroyed.indexOf("shop-production"));
-    const left = resourcesOf(workspace).filter((resource) => !isStateBucket(resource));
+    const left = resourcesOf(workspace).filter((resource) => !isBootstrapped(resource));
     // AWS switched them on when the security account was designated, and it is AWS that keeps them.
     expect([...new Set(left.map(({ type }) => type))].sort()).toEqual([
       "aws_guardduty_detector",

@@ -21,12 +21,6 @@ const refusals: readonly { readonly actions: RegExp; readonly resource: RegExp; 
     resource: /:role\/archipelago\/baseline-(audit|support)$/,
     why: "the baseline's reading roles have no boundary: what may be attached to them is limited instead",
   },
-  {
-    actions:
-      /^iam:(CreateRole|UpdateAssumeRolePolicy|PutRolePermissionsBoundary|(Attach|Detach|Put|Delete)RolePolicy)$/,
-    resource: /:role\/archipelago\/(config-aggregator|[a-z-]+-trail-delivery)$/,
-    why: "a gap: these two roles carry no workload boundary, and the apply role grants to no such role",
-  },
 ];
 
 let organization: Organization;

@@ -25,9 +25,9 @@ export function resourcesOf(workspace: Workspace): StoredResource[] {
     });
 }
 
-/** Whether a resource is there because `bootstrap` would have made it on AWS: no stack owns the bucket of its own state. */
-export function isStateBucket({ type, id }: StoredResource): boolean {
-  return type === "aws_s3_bucket" && id.endsWith("-tfstate");
+/** Whether `bootstrap` would have made it on AWS: no stack owns the bucket of its own state, or the boundary of its roles. */
+export function isBootstrapped({ type, id }: StoredResource): boolean {
+  return (type === "aws_s3_bucket" && id.endsWith("-tfstate")) || id.endsWith("/archipelago/workload-boundary");
 }
 
 /** `type id` of every managed resource in an account's state, sorted. */

@@ -188,12 +188,7 @@ export const allowed: readonly Row[] = [
     on: "arn:aws:s3:::{org}-access-logs-{log-archive}/trail/x",
     context: { ...forAccount("log-archive"), "aws:SourceArn": "arn:aws:s3:::{org}-trail-{log-archive}" },
   },
-];
-
-/** What ought to be allowed and is not: a row that is no longer true fails. */
-export const gaps: readonly Row[] = [
   {
-    // The bucket lets the permission set in; AWS's SecurityAudit and ViewOnlyAccess read no objects.
     what: "the security team reads the trail",
     who: ["security SecurityAudit"],
     action: "s3:GetObject",

@@ -2,6 +2,7 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { AccountStack, onceKnown, partitionOf, UserError } from "@archipelago/account-stack";
+import { workloadBoundaryArn } from "@archipelago/iam-baseline";
 import { LogGroup, LogKey, organizationTrailName } from "@archipelago/logging";
 import { Construct } from "constructs";
 import { Alarms, type AlarmsProps } from "./alarms.ts";
@@ -101,6 +102,7 @@ export class AuditTrail extends Construct {
     const role = new IamRole(this, "delivery-role", {
       name: `${name}-trail-delivery`,
       path: "/archipelago/",
+      permissionsBoundary: workloadBoundaryArn({ partition: partitionOf(account.region), accountId }),
       description: "CloudTrail writes the organisation's events into the log group",
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",

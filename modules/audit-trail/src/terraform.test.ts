@@ -15,6 +15,7 @@ import {
 } from "@archipelago/logging";
 import { openCloud, startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
 import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { bootstrapOffline } from "@archipelago/runner";
 import { Organization } from "@archipelago/organization";
 import { exampleAccount, exampleOrganization, synthStack } from "@archipelago/testing";
 import { AuditTrail } from "./index.ts";
@@ -49,7 +50,10 @@ beforeAll(async () => {
     accounts: Object.values(ids),
   });
 });
-beforeEach(() => cloud().reset());
+beforeEach(() => {
+  cloud().reset();
+  bootstrapOffline(cloud(), exampleOrganization, accounts.management, ids.management);
+});
 afterAll(async () => {
   await offline.stop();
   for (const each of workspaces) each.remove();

@@ -1,15 +1,16 @@
-/** IAM path of roles and policies that belong to the platform: what workloads may not touch is said by path. */
-export const baselinePath = "/archipelago/";
+import { platformPath, workloadBoundaryName } from "@archipelago/account-stack";
+
+export { platformPath as baselinePath };
 
 /**
- * Names of what the baseline makes, below {@link baselinePath}. Other accounts and guardrails rely on them. A role's name
+ * Names of what the baseline makes, below {@link platformPath}. Other accounts and guardrails rely on them. A role's name
  * is unique in an account whatever its path, so these leave the short words to applications.
  */
 export const baselineNames = {
   audit: "baseline-audit",
   breakGlass: "break-glass",
   support: "baseline-support",
-  boundary: "workload-boundary",
+  boundary: workloadBoundaryName,
 } as const;
 
 /** AWS-managed policies of the baseline's reading roles. The apply role may attach these to them, and nothing else. */

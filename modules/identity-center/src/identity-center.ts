@@ -91,6 +91,7 @@ export class IdentityCenter extends Construct {
     const context: StatementContext = {
       partition: partitionOf(this.#region),
       stateBuckets: stateBucket(organization, "*"),
+      trailBuckets: `${organization.name}-trail-*`,
     };
     const made = new Map(Object.entries(sets).map(([name, set]) => [name, this.#permissionSet(name, set, context)]));
     const groups = new Map<string, string>();

@@ -14,6 +14,8 @@ export interface StatementContext {
   readonly partition: string;
   /** Matches the state bucket of every account of the organisation, and nothing but state buckets. */
   readonly stateBuckets: string;
+  /** Matches the bucket of the organisation's trail, in the log archive. */
+  readonly trailBuckets: string;
 }
 
 /** A kind of access that groups get in accounts. Identity Center makes a role of it in each account. */

@@ -66,7 +66,21 @@ export const standardPermissionSets = {
   SecurityAudit: {
     description: "Reads configuration, and assumes the audit role of every account: for the security team",
     managedPolicies: ["SecurityAudit", "job-function/ViewOnlyAccess"],
-    statements: ({ partition }) => [
+    statements: ({ partition, trailBuckets }) => [
+      {
+        // The bucket and its key let this permission set in, and nobody else.
+        Sid: "ReadTrail",
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"],
+        Resource: [`arn:${partition}:s3:::${trailBuckets}`, `arn:${partition}:s3:::${trailBuckets}/*`],
+      },
+      {
+        Sid: "DecryptTrailBecauseItsKeyAdmitsOnlyThisSet",
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+      },
       {
         Sid: "AssumeAuditRole",
         Effect: "Allow",

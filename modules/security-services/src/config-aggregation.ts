@@ -4,6 +4,7 @@ import { ConfigOrganizationManagedRule } from "@cdktf/provider-aws/lib/config-or
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { AccountStack, partitionOf } from "@archipelago/account-stack";
+import { workloadBoundaryArn } from "@archipelago/iam-baseline";
 import { organizationRules } from "./organization-rules.ts";
 
 export interface ConfigAggregationProps {
@@ -19,10 +20,13 @@ export interface ConfigAggregationProps {
 export class ConfigAggregation extends Construct {
   constructor(scope: Construct, id: string, { rules = false }: ConfigAggregationProps) {
     super(scope, id);
-    const { homeRegion, regions } = AccountStack.of(this).organization;
+    const { accountId, organization } = AccountStack.of(this);
+    const { homeRegion, regions } = organization;
+    const partition = partitionOf(homeRegion);
     const role = new IamRole(this, "role", {
       name: "config-aggregator",
       path: "/archipelago/",
+      permissionsBoundary: workloadBoundaryArn({ partition, accountId }),
       description: "Lets AWS Config list the accounts of the organisation",
       assumeRolePolicy: JSON.stringify({
         Version: "2012-10-17",
@@ -31,7 +35,7 @@ export class ConfigAggregation extends Construct {
     });
     const access = new IamRolePolicyAttachment(this, "role-access", {
       role: role.name,
-      policyArn: `arn:${partitionOf(homeRegion)}:iam::aws:policy/service-role/AWSConfigRoleForOrganizations`,
+      policyArn: `arn:${partition}:iam::aws:policy/service-role/AWSConfigRoleForOrganizations`,
     });
     new ConfigConfigurationAggregator(this, "aggregator", {
       region: homeRegion,

@@ -7,6 +7,7 @@ import type { Account, AccountDefinition, OrganizationAccount } from "@archipela
 import { openCloud, startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
 import { exampleAccount, exampleOrganization, synthStack } from "@archipelago/testing";
 import { offlineAccountId } from "@archipelago/account-stack/account-id";
+import { bootstrapOffline } from "@archipelago/runner";
 import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
 import { ConfigRecorder, SecurityDelegation, SecurityServices } from "./index.ts";
 
@@ -35,7 +36,10 @@ beforeAll(async () => {
     accounts: Object.values(ids),
   });
 });
-beforeEach(() => cloud().reset());
+beforeEach(() => {
+  cloud().reset();
+  bootstrapOffline(cloud(), exampleOrganization, security, ids.security);
+});
 afterAll(async () => {
   await offline.stop();
   for (const each of workspaces) each.remove();

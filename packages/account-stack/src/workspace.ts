@@ -15,5 +15,6 @@ export {
 } from "./outputs.ts";
 export { partitionOf } from "./partition.ts";
 export type { Connection } from "./schema/connections.ts";
+export { platformPath, workloadBoundaryName } from "./platform-names.ts";
 export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

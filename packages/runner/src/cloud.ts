@@ -6,6 +6,7 @@ import {
   type Account,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
+import { bootstrapOffline } from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
 
@@ -66,18 +67,7 @@ async function openOfflineCloud(
   // Before anything else is loaded: it gets ready while the stacks are synthesised.
   if (accounts.length > 0 && start === "at once") void provider();
   const store = openStore(cloudDirectory);
-  for (const account of accounts) {
-    // On AWS `bootstrap` makes the state bucket. Offline the state is a local file, but published outputs are an
-    // object in that bucket all the same.
-    const bucket = stateBucket(organization, account.name);
-    store.create({
-      type: "aws_s3_bucket",
-      id: bucket,
-      accountId: idOf(account),
-      region: organization.homeRegion,
-      attributes: { bucket, arn: `arn:aws:s3:::${bucket}`, region: organization.homeRegion },
-    });
-  }
+  for (const account of accounts) bootstrapOffline(store, organization, account, idOf(account));
   return {
     name: "offline",
     parallel: (await import("node:os")).availableParallelism(),

@@ -1,3 +1,4 @@
+export { bootstrapOffline } from "./bootstrapped.ts";
 export { planFiles, readSummary } from "./artefacts.ts";
 export { importedTypes } from "./imported-types.ts";
 export type { AccountResult, Outcome } from "./outcome.ts";

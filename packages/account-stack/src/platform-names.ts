@@ -1,0 +1,9 @@
+/** IAM path of roles and policies that belong to the platform: what workloads may not touch is said by path. */
+export const platformPath = "/archipelago/";
+
+/**
+ * Name, below {@link platformPath}, of the permission boundary that every role of an account's stack carries. Like the
+ * state bucket it is there before the account's first apply: the bootstrap makes it, because a role that could write its
+ * own boundary would have none.
+ */
+export const workloadBoundaryName = "workload-boundary";
