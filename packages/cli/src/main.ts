@@ -4,6 +4,7 @@ import { addOffline } from "./commands/offline.ts";
 import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addReport } from "./commands/report.ts";
 import { addShow } from "./commands/show.ts";
 import { addStatus } from "./commands/status.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addShow(program);
   addStatus(program);
   addCompliance(program);
+  addReport(program);
   addDoctor(program);
   try {
     await program.parseAsync(argv);

@@ -114,8 +114,9 @@ function attributes(change: ValueChange & { readonly replacePaths?: readonly str
     });
 }
 
-/** Of a new resource: what is only known later, and what is not set. */
-function isUninteresting({ old, new: now }: AttributeChange): boolean {
+/** Of a new resource: what is not set, what is only known later, and the tags that all of the account's resources have. */
+function isUninteresting({ path, old, new: now }: AttributeChange): boolean {
+  if (/^tags_all\b/.test(path)) return true;
   return old === undefined && (now === "(known after apply)" || now === "[]" || now === "{}" || now === '""');
 }
 

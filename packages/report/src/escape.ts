@@ -23,16 +23,21 @@ export function visibleLines(text: string): string[] {
 
 /** Text as part of a line of Markdown, of a table too: no markup, no link, nobody is mentioned. */
 export function markdownText(text: string): string {
-  return (
-    visible(text)
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll(/[\\`*_{}[\]|~$!]/g, (character) => `\\${character}`)
-      .replaceAll(/^([#+=-]|\d+[.)])/g, (marker) => `\\${marker}`)
-      // GitHub looks for these in what the Markdown came to, where a backslash is gone: an invisible space parts them.
-      .replaceAll(/[@#](?=[\w-])|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, (start) => `${start}\u200b`)
-  );
+  return unlinked(tags(visible(text)).replaceAll(/[\\`*_{}[\]|~$!]/g, (character) => `\\${character}`));
+}
+
+/** Text as part of a line of HTML in Markdown, such as a summary: Markdown is not read there, links are made all the same. */
+export function markdownHtml(text: string): string {
+  return unlinked(tags(visible(text)));
+}
+
+/** GitHub looks for these in what the Markdown came to, where no escape is left: an invisible space parts them. */
+function unlinked(text: string): string {
+  return text.replaceAll(/[@#](?=[\w-])|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, (start) => `${start}\u200b`);
+}
+
+function tags(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** Text as code within a line of Markdown; in a table's cell a bar needs its backslash even there. */
@@ -58,5 +63,7 @@ export function html(text: string): string {
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }

@@ -2,6 +2,7 @@ export { accountReport, type AccountReport } from "./account-report.ts";
 export { cloudName } from "./cloud-name.ts";
 export { wantsColour } from "./colour.ts";
 export { planDocument, reviewedDigest, type ReportOptions } from "./document.ts";
+export { driftIssue, type DriftResult } from "./drift-issue.ts";
 export { planHtml } from "./html.ts";
 export { githubLimit, planMarkdown } from "./markdown.ts";
 export { withoutSecrets } from "./secrets.ts";

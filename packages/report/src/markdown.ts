@@ -1,6 +1,6 @@
 import type { AccountReport, ReportedChange } from "./account-report.ts";
 import { count, countChanges, planDocument, type PlanDocument, type ReportOptions, type Shared } from "./document.ts";
-import { html, markdownBlock, markdownCode, markdownText, visible, visibleLines } from "./escape.ts";
+import { markdownBlock, markdownCode, markdownHtml, markdownText, visible, visibleLines } from "./escape.ts";
 import { changeLines, groupAccounts, type Detail, type Group } from "./groups.ts";
 import type { PlanSummary } from "./summary.ts";
 
@@ -106,7 +106,7 @@ function dangerous({ what, accounts }: Shared<ReportedChange>, extent: Extent): 
 }
 
 function failed({ what, accounts }: Shared<string>, extent: Extent): string[] {
-  const title = `<b>${list(accounts, extent, ", ", summaryText)} failed</b>`;
+  const title = `<b>${list(accounts, extent, ", ", markdownHtml)} failed</b>`;
   const lines = visibleLines(cut(what, extent === whole ? Infinity : 2000));
   return [`<details open><summary>${title}</summary>`, "", ...markdownBlock(lines), "", "</details>", ""];
 }
@@ -140,8 +140,8 @@ function diff({ accounts, changes, valuesDiffer }: Group, extent: Extent, left: 
   const names = accounts.map(({ summary }) => summary.account);
   const title =
     names.length === 1
-      ? `<b>${summaryText(names[0]!)}</b>: ${countChanges(changes)}`
-      : `<b>The same ${countChanges(changes)} in ${names.length} accounts</b>: ${list(names, extent, ", ", summaryText)}`;
+      ? `<b>${markdownHtml(names[0]!)}</b>: ${countChanges(changes)}`
+      : `<b>The same ${countChanges(changes)} in ${names.length} accounts</b>: ${list(names, extent, ", ", markdownHtml)}`;
   const lines = changes.flatMap(changeLines).map(visible);
   if (lines.length > extent.lines) left.push("lines of long diffs");
   const shown = lines.length > extent.lines ? lines.slice(0, extent.lines) : lines;
@@ -168,7 +168,7 @@ function reviewedAt(reviewed: PlanDocument["reviewed"], { entries }: Extent, lef
   return [
     `<details><summary>Reviewed at ${digests.length === 1 ? digests[0]![1].slice(0, 12) : `${digests.length} digests`}. ${promise}</summary>`,
     "",
-    ...markdownBlock(JSON.stringify(reviewed, null, 1).split("\n"), "json"),
+    ...markdownBlock(JSON.stringify(reviewed, null, 1).split("\n").map(visible), "json"),
     "",
     "</details>",
     "",
@@ -185,11 +185,6 @@ function list(
   const limit = Math.min(entries, Math.max(12, Math.floor(entries / 4)));
   const shown = names.slice(0, limit).map((name) => escape(cut(name, 200)));
   return [...shown, ...(names.length > limit ? [`and ${names.length - limit} more`] : [])].join(separator);
-}
-
-/** Inside a line of HTML Markdown is not read, but GitHub still looks for people to mention. */
-function summaryText(text: string): string {
-  return html(visible(text)).replaceAll(/[@#](?=[\w-])/g, (start) => `${start}\u200b`);
 }
 
 function cut(text: string, length: number): string {

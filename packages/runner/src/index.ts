@@ -5,7 +5,7 @@ export type { AccountResult, Outcome } from "./outcome.ts";
 export { paths } from "./paths.ts";
 export { historyOf, type History } from "./history.ts";
 export { readRecord, shortCommit, type Applied, type ApplyRecord } from "./record.ts";
-export { reportPlans } from "./report-plans.ts";
+export { collectReports, reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";
 export { changeOptions, type ChangeFlags } from "./change-flags.ts";
 export { openSession, type Session, type VerbOptions } from "./session.ts";

@@ -30,7 +30,7 @@ export interface PlanRun {
 
 /**
  * Writes .archipelago/report for the accounts just planned: plan.json, plan.md, plan.html, reviewed.json, and what
- * {@link readReports} reads.
+ * {@link collectReports} reads.
  *
  * @param names in the order they are shown
  * @returns the table for the terminal, without a final newline
@@ -51,13 +51,8 @@ export function reportPlans(root: string, names: readonly string[], run: PlanRun
   return planTable(summaries, { durationMs, colour: wantsColour(process.stdout), next: nextStep(summaries) });
 }
 
-/**
- * What {@link reportPlans} wrote of every account, in dependency order. The files hold no secrets: a run that is spread
- * over several machines collects them in one place.
- *
- * @throws UserError when nothing was planned
- */
-export function readReports(root: string): AccountReport[] {
+/** What {@link reportPlans} wrote of every account, in dependency order. */
+function readReports(root: string): AccountReport[] {
   const directory = accountsDirectory(root);
   if (!fs.existsSync(directory))
     throw new UserError("nothing has been planned", {
@@ -76,8 +71,25 @@ export function readReports(root: string): AccountReport[] {
   return inDependencyOrder(root, [...reports.keys()].sort()).map((name) => reports.get(name)!);
 }
 
+/**
+ * The reports of the last run. Their files (.archipelago/report/accounts) hold no secrets: a run that is spread over
+ * several machines collects them in one place, and this makes one report of them.
+ *
+ * @param expected accounts that must be there: one that left nothing is reported as failed
+ * @throws UserError when nothing was planned
+ */
+export function collectReports(root: string, expected: readonly string[] = []): AccountReport[] {
+  if (expected.length > 0) fs.mkdirSync(accountsDirectory(root), { recursive: true });
+  const found = readReports(root);
+  const missing = expected.filter((name) => !found.some(({ summary }) => summary.account === name));
+  const lost = "its plan left no report: the log of the job that planned it says why";
+  const reports = [...found, ...missing.map((name) => accountReport(unplannedSummary(name, lost), undefined))];
+  writeReports(root, reports);
+  return reports;
+}
+
 /** Writes what people and programs read of a run: plan.md, plan.html, plan.json and reviewed.json. */
-export function writeReports(root: string, reports: readonly AccountReport[]): void {
+function writeReports(root: string, reports: readonly AccountReport[]): void {
   const { report } = paths(root);
   const directory = accountsDirectory(root);
   fs.rmSync(directory, { recursive: true, force: true });
