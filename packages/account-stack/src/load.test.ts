@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { contextOf, loadWorkspace, knownAccountId } from "./load.ts";
+import { applyOrder, contextOf, loadWorkspace, knownAccountId } from "./load.ts";
 import { UserError } from "./user-error.ts";
 
 const repository = path.resolve(import.meta.dirname, "../../..");
@@ -154,4 +154,25 @@ test("an invalid organisation concerns all", () => {
   edit("organization.json", (json) => (json["emailPattern"] = "aws@acme.example"));
   expect(() => loadWorkspace(root)).toThrow(UserError);
   expect(() => loadWorkspace(root)).toThrow(/emailPattern: must be an address with \{account\}/);
+});
+
+test("promoteFrom orders accounts as dependsOn does, and names one there is", () => {
+  edit("accounts/shop-production/account.json", (json) => (json["promoteFrom"] = "shop-staging"));
+  const { accounts } = loadWorkspace(root);
+  expect(applyOrder(accounts).get("shop-production")).toEqual([
+    ...accounts.get("shop-production")!.dependsOn,
+    "shop-staging",
+  ]);
+  edit("accounts/shop-staging/account.json", (json) => (json["promoteFrom"] = "shop-production"));
+  expect(problem("shop-staging")).toContain("promoteFrom: shop-staging -> shop-production -> shop-staging is a cycle");
+  edit("accounts/shop-production/account.json", (json) => (json["promoteFrom"] = "nowhere"));
+  expect(problem("shop-production")).toContain('promoteFrom: there is no account "nowhere"');
+});
+
+test("how much may be destroyed is said by the environment, and is nothing that stacks are made of", () => {
+  edit("environments/production.json", (json) => (json["maxDestroy"] = 3));
+  const workspace = loadWorkspace(root);
+  const account = workspace.accounts.get("shop-production")!;
+  expect(account.maxDestroy).toBe(3);
+  expect(contextOf(workspace, account).environment).not.toHaveProperty("maxDestroy");
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -31,7 +32,7 @@ export async function holdAccount(
   timeoutSeconds = 30,
 ): Promise<() => void> {
   const file = path.join(directory, "applying.json");
-  const mine = `${file}.${process.pid}`;
+  const mine = `${file}.${randomUUID()}`;
   const holder: Holder = {
     pid: process.pid,
     who: `${os.userInfo().username}@${os.hostname()}`,
@@ -90,7 +91,7 @@ function isAlive({ pid, host }: Holder): boolean {
 
 /** Removes a lock that nobody holds; two who do so at once must not remove each other's new one. */
 function discard(file: string, dead: Holder | undefined): void {
-  const aside = `${file}.${process.pid}.dead`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     fs.renameSync(file, aside);
   } catch {

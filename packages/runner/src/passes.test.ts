@@ -59,3 +59,14 @@ test("outputs that never come to rest are a failure which names them", async () 
   ]);
   expect(passes).toHaveLength(5);
 });
+
+test("an account whose plan was reviewed is not applied again: the next plan is another review", async () => {
+  const { passes, yielded } = run(
+    { management: [{ text: "applied", awaited: { "log-archive.bucket": undefined }, reviewed: true }] },
+    () => true,
+  );
+  expect((await yielded).map(({ success, text }) => [success, text])).toEqual([
+    [true, "applied\nmanagement: what it awaits has changed since (log-archive.bucket): plan it again, review, apply"],
+  ]);
+  expect(passes).toEqual([["management"]]);
+});

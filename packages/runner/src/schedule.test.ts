@@ -80,6 +80,16 @@ test("what depends on a failed account is not started; the rest goes on", async 
   ]);
 });
 
+test("what waits for the canary of its wave only is told so", async () => {
+  const results = await collect(
+    inOrder(["a", "b"], new Map([["b", ["a"]]]), 1, async (name) => result(name, false), new Map([["b", "a"]])),
+  );
+  expect(results.map(({ text }) => text)).toEqual([
+    "a",
+    "b: not started, because a, which goes first in its wave, failed",
+  ]);
+});
+
 test("a dependency that is not part of the run does not hold it up", async () => {
   expect(
     await collect(inOrder(["app"], new Map([["app", ["network"]]]), 2, async (name) => result(name))),
