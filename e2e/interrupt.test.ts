@@ -17,7 +17,7 @@ const workspace = new Workspace([
   "sandbox",
   "analytics",
 ]);
-beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "--yes"])));
+beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"])));
 afterAll(async () => {
   await until("ended", () => processesIn(workspace).length === 0);
   workspace.remove();

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { isStateBucket, resourcesOf } from "./support/cloud.ts";
+import { isBootstrapped, resourcesOf } from "./support/cloud.ts";
 import { Workspace, type Run } from "./support/workspace.ts";
 
 // Continuous integration applies what was reviewed, and nothing else. Each test continues where the one before stopped.
@@ -25,7 +25,7 @@ async function review(account: string): Promise<string> {
 }
 
 const reviewFile = (account: string): string => `.archipelago/plans/${account}/review.json`;
-const cloud = (): string => JSON.stringify(resourcesOf(workspace).filter((one) => !isStateBucket(one)));
+const cloud = (): string => JSON.stringify(resourcesOf(workspace).filter((one) => !isBootstrapped(one)));
 
 /** An apply that must change nothing; returns what it says. */
 async function refused(...args: string[]): Promise<string> {
