@@ -42,6 +42,12 @@ test("an account is made of its folder and, transitively, of the modules it impo
   expect(code.sourceFolders(root, "accounts/a")).toEqual(["accounts/a", "modules/logging", "modules/vpc"]);
 });
 
+test("the way to a module is named, nearest package first", () => {
+  expect(code.importPath(root, "accounts/a", "modules/logging")).toEqual(["vpc"]);
+  expect(code.importPath(root, "accounts/a", "modules/vpc")).toEqual([]);
+  expect(code.importPath(root, "accounts/a", "modules/other")).toEqual([]);
+});
+
 test("the same code in two accounts has one digest, whatever their values are", () => {
   expect(code.codeDigest(root, "accounts/a")).toBe(code.codeDigest(root, "accounts/b"));
   expect(digestAfter(() => fs.writeFileSync(path.join(root, "accounts/a/account.json"), "{}"))).toBe(
