@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { FakeGitHub } from "./fake-github.fixture.ts";
+import { FakeGitHub } from "@archipelago/testing/fake-github";
 import type { GitHubOptions, Upserted } from "./github.ts";
 
 const marker = "<!-- archipelago:plan -->";

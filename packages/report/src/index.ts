@@ -4,6 +4,7 @@ export { wantsColour } from "./colour.ts";
 export { planDocument, reviewedDigest, type ReportOptions } from "./document.ts";
 export { driftIssue, type DriftResult } from "./drift-issue.ts";
 export { planHtml } from "./html.ts";
+export { LiveTable } from "./live-table.ts";
 export { githubLimit, planMarkdown } from "./markdown.ts";
 export { withoutSecrets } from "./secrets.ts";
 export { noCounts, type PlanStatus, type PlanSummary } from "./summary.ts";

@@ -75,6 +75,16 @@ test("a failed account shows no counts and its message below; long reasons keep 
   expect(table).toMatch(/…x+\/nat\.ts \+1 /);
 });
 
+test("what others wrote neither moves the cursor nor shows a secret", () => {
+  const error = "\u001b[31mError\u001b[0m: AKIAABCDEFGHIJKLMNOP\u0007\n  next: x";
+  const table = planTable([summary({ status: "failed", error }), summary({ reasons: ["\u001b[2Ja\nb"] })], {
+    durationMs: 0,
+  });
+  expect(table).toContain("\nError: (not shown: looks like a secret)\\u0007\n  next: x");
+  expect(table).toContain("\\u001b[2Ja\\nb");
+  expect(table).not.toMatch(/[\u0007\u001b]|AKIA/);
+});
+
 test("colour marks failures and destroys, and only when asked for", () => {
   const dangerous = [summary({ counts: { ...noCounts, destroy: 1 } })];
   expect(planTable(dangerous, { durationMs: 0 })).not.toContain("\u001b");

@@ -1,5 +1,8 @@
+import { stripVTControlCharacters } from "node:util";
 import { cloudName } from "./cloud-name.ts";
 import { paint } from "./colour.ts";
+import { visible, visibleLines } from "./escape.ts";
+import { withoutSecrets } from "./secrets.ts";
 import type { PlanSummary } from "./summary.ts";
 
 /** How a table is drawn. */
@@ -49,7 +52,7 @@ export function planTable(
       ...(replaces ? [count(replace)] : []),
       ...(others ? [planned ? otherCounts(imports, move, forget) : "-"] : []),
       seconds(summary.durationMs),
-    ];
+    ].map(visible);
   });
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]): string =>
@@ -88,7 +91,9 @@ export function planTable(
     ...(summaries.some(({ placeholders }) => placeholders.length > 0)
       ? ["* uses values that accounts above publish once applied"]
       : []),
-    ...[...failed].map(([error, accounts]) => `\n${paint("red", `${accounts.join(", ")} failed`, colour)}\n${error}`),
+    ...[...failed].map(
+      ([error, accounts]) => `\n${paint("red", `${accounts.join(", ")} failed`, colour)}\n${readable(error)}`,
+    ),
     ...(next === undefined ? [] : [next]),
   ].join("\n");
 }
@@ -112,4 +117,9 @@ function why({ status, reasons }: PlanSummary): string {
 function otherCounts(imports: number, moves: number, forgets: number): string {
   const parts = [imports > 0 && `${imports} import`, moves > 0 && `${moves} move`, forgets > 0 && `${forgets} forget`];
   return parts.filter(Boolean).join(" ") || "0";
+}
+
+/** What somebody else wrote: in its lines, but without colours, secrets or anything that moves the cursor. */
+function readable(text: string): string {
+  return visibleLines(withoutSecrets(stripVTControlCharacters(text))).join("\n");
 }

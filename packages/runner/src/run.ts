@@ -55,6 +55,7 @@ export async function* runVerb(
         session.parallel,
         async (account) => {
           const startTime = Date.now();
+          options.onStart?.(account);
           const outcome = await work(account).catch(failure);
           return { account, ...outcome, startTime, endTime: Date.now() };
         },

@@ -18,6 +18,8 @@ export interface VerbOptions extends AgreementOptions {
   readonly allowDestroy?: DestroyAllowance;
   /** How long to wait for whoever holds an account or its state. Default: 30 seconds. */
   readonly lockTimeoutSeconds?: number;
+  /** Told when work on an account begins. */
+  readonly onStart?: (account: string) => void;
   /** Accounts that could not even be ordered, with the reason. */
   readonly unorderable?: ReadonlyMap<string, string>;
 }

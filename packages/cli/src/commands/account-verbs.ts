@@ -10,6 +10,7 @@ import {
   type Verb,
   type VerbOptions,
 } from "@archipelago/runner";
+import { liveTable } from "../live-table.ts";
 import { findRoot } from "../root.ts";
 
 interface Flags extends ChangeFlags {
@@ -44,7 +45,9 @@ export function addAccountVerbs(program: Command): void {
     if (verb === "apply") addReviewOptions(command);
     if (changes) addChangeOptions(command);
     command.action(async (accounts: string[], flags: Flags) => {
-      process.exitCode = await run(verb, accounts, flags, program.opts<{ organization: string }>().organization);
+      const exitCode = await run(verb, accounts, flags, program.opts<{ organization: string }>().organization);
+      // Stopped by a signal, which the runner has said already: 130 tells a caller more.
+      process.exitCode ||= exitCode;
     });
   }
 }
@@ -78,13 +81,20 @@ async function run(verb: Verb, accounts: readonly string[], flags: Flags, organi
   const results: AccountResult[] = [];
   const start = performance.now();
   const said = new Set<string>();
-  for await (const result of runVerb(verb, root, names, options(verb, root, names, flags, organization))) {
+  const live = verb === "plan" && !flags.json ? liveTable(verb, names) : undefined;
+  const given = options(verb, root, names, flags, organization);
+  for await (const result of runVerb(verb, root, names, { ...given, ...(live && { onStart: live.start }) })) {
     results.push(result);
+    live?.end(result);
     // What keeps every account from being planned is said once. A plan that came to something is in the table.
     if (flags.json || said.has(result.text) || (verb === "plan" && result.data !== undefined)) continue;
     said.add(result.text);
-    (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
+    const say = () =>
+      void (result.success || verb === "drift" ? process.stdout : process.stderr).write(`${result.text}\n`);
+    if (live) live.above(say);
+    else say();
   }
+  live?.close();
   const planned = names.filter((name) => results.some(({ account, data }) => account === name && data !== undefined));
   if (verb === "plan" && planned.length > 0) {
     const table = reportPlans(root, planned, { durationMs: performance.now() - start });
