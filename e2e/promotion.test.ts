@@ -1,0 +1,87 @@
+import { resourcesOf } from "./support/cloud.ts";
+import { Workspace } from "./support/workspace.ts";
+
+// Code reaches production through staging, and goes back as it came. Each test continues where the one before stopped.
+
+jest.setTimeout(300_000);
+
+const workspace = new Workspace(["management", "log-archive", "security", "shop-staging", "shop-production"]);
+afterAll(() => workspace.remove());
+
+const apply = (...accounts: string[]) => workspace.archipelago(["apply", ...accounts, "--yes"]);
+
+/** Everything in an account of the simulated cloud, by file. */
+function contentOf(account: string): Record<string, unknown> {
+  const { accountId } = workspace.summary(account);
+  const mine = resourcesOf(workspace).filter((resource) => resource.account === accountId);
+  return Object.fromEntries(mine.map(({ file, attributes }) => [file, attributes]));
+}
+
+test("production waits until staging has been applied", async () => {
+  await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"]);
+  const { exitCode, stderr } = await apply("shop-production");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(
+    "accounts/shop-production/account.json: promoteFrom: shop-production waits until shop-staging runs the same code: shop-staging has not been applied\n" +
+      "  next: apply shop-staging first: npx nx apply shop-staging",
+  );
+});
+
+test("in one run it comes after staging", async () => {
+  const said = await workspace.succeed(["apply", "--all", "--yes"]);
+  expect(said.indexOf("shop-staging: applied")).toBeGreaterThan(-1);
+  expect(said.indexOf("shop-production: applied")).toBeGreaterThan(said.indexOf("shop-staging: applied"));
+});
+
+describe("a change of the code", () => {
+  let before: Record<string, unknown>;
+  let earlier: string;
+
+  beforeAll(() => {
+    before = contentOf("shop-production");
+    earlier = workspace.git("rev-parse", "HEAD");
+    workspace.replace(
+      "modules/vpc-baseline/src/vpc-baseline.ts",
+      "enableDnsHostnames: true",
+      "enableDnsHostnames: false",
+    );
+    workspace.git("commit", "--quiet", "--all", "--message", "No host names");
+  });
+
+  test("waits for staging too, also under Nx", async () => {
+    const { exitCode, stderr } = await apply("shop-production");
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining(`shop-staging was last applied from other code, at ${earlier.slice(0, 7)}`),
+    });
+    const nx = await workspace.nx(["apply", "shop-production", "--yes"]);
+    expect(nx).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("was last applied from other code") });
+    expect(contentOf("shop-production")).toEqual(before);
+  });
+
+  test("a change of values does not wait: they differ anyway", async () => {
+    workspace.git("checkout", "--quiet", earlier);
+    workspace.replace("accounts/shop-production/account.json", '"monthlyUsd": 2500', '"monthlyUsd": 2600');
+    expect(await apply("shop-production")).toMatchObject({ exitCode: 0 });
+    workspace.undoEdits();
+    expect(await apply("shop-production")).toMatchObject({ exitCode: 0 });
+    expect(contentOf("shop-production")).toEqual(before);
+    workspace.git("checkout", "--quiet", "main");
+  });
+
+  test("goes on once staging runs it", async () => {
+    expect(await apply("shop-staging")).toMatchObject({ exitCode: 0 });
+    expect(await apply("shop-production")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^shop-production: applied, 0 added, 1 changed/),
+    });
+    expect(contentOf("shop-production")).not.toEqual(before);
+  });
+
+  test("is rolled back by applying the earlier commit: production ran it before, so it waits for nobody", async () => {
+    workspace.git("checkout", "--quiet", earlier);
+    expect(await apply("shop-production")).toMatchObject({ exitCode: 0 });
+    expect(contentOf("shop-production")).toEqual(before);
+    workspace.git("checkout", "--quiet", "main");
+  });
+});
