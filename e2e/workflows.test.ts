@@ -1,136 +1,181 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import fs from "node:fs";
 import path from "node:path";
-import { GitHubActions, type JobResult } from "./support/github-actions.ts";
+import { resourcesOf } from "./support/cloud.ts";
+import { GitHubActions, type JobResult, type Trigger } from "./support/github-actions.ts";
+import { GitHubServer } from "./support/github-server.ts";
 import { Workspace } from "./support/workspace.ts";
 
-// The workflows, their commands run in their order by a real shell with the real Terraform. GitHub is a server on this
+// The workflows: their commands, run in their order by a real shell with the real Terraform. GitHub is a server on this
 // machine, AWS the simulated one: it outlasts the jobs, everything else of a job is gone when it ends.
 
-const workspace = new Workspace(["management", "log-archive", "security", "network", "shop-dev", "shop-staging"]);
+const workspace = new Workspace(["management", "log-archive", "security", "shop-dev", "shop-staging"]);
+const server = new GitHubServer();
+const { repository, answers } = server;
+const pull = 7;
+const minutes = 60_000;
 let actions: GitHubActions;
 
-/** What GitHub answers, by method and path. */
-const answers = new Map<string, unknown>();
-const received: { request: string; body: string }[] = [];
-const server = http.createServer((request, response) => {
-  const route = `${request.method} ${request.url!.replace(/[?&]per_page=.*$/, "")}`;
-  let body = "";
-  request.on("data", (chunk: Buffer) => (body += chunk.toString()));
-  request.on("end", () => {
-    received.push({ request: route, body });
-    const answer = answers.get(route);
-    response.writeHead(answer === undefined ? 404 : 200, { "content-type": "application/json" });
-    response.end(JSON.stringify(answer ?? { message: `nothing at ${route}` }));
-  });
-});
-
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  actions = new GitHubActions(workspace, {
-    environment: { GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
-    pretend: { cloud: "aws" },
-  });
+  const environment = { GITHUB_API_URL: await server.listen() };
+  actions = new GitHubActions(workspace, { environment, pretend: { cloud: "aws" } });
   await workspace.succeed(["apply", "--all", "--yes"]);
-});
+}, 5 * minutes);
 afterAll(async () => {
   actions.remove();
   workspace.remove();
-  await new Promise((resolve) => server.close(resolve));
+  await server.close();
 });
 
-const repository = "acme/archipelago";
+/** Jobs that ran, with what they came to. */
 const ran = (results: Readonly<Record<string, JobResult>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(results)
       .filter(([, { result }]) => result !== "skipped")
       .map(([name, { result }]) => [name, result]),
   );
+/** Expects these jobs to have run, and to have succeeded; shows what those that failed said. */
+function expectSuccess(results: Readonly<Record<string, JobResult>>, ...jobs: string[]): void {
+  const failures = Object.values(results).flatMap(({ result, log }) => (result === "failure" ? [log] : []));
+  expect(failures.join("\n")).toBe("");
+  expect(Object.keys(ran(results))).toEqual(jobs);
+}
+const round = (number: number): string[] => ["", " / ready", " / apply"].map((job) => `round-${number}${job}`);
 
-const number = 7;
-let head: string;
+/** Networks in which hosts have no names: what the pull request changes. */
+const nameless = (): number =>
+  resourcesOf(workspace).filter(
+    ({ type, attributes }) => type === "aws_vpc" && attributes["enable_dns_hostnames"] === false,
+  ).length;
 
-/** A pull request of a branch that edits a file; its workflow has run. */
-async function pullRequest(runId: number, edit: () => void, headRepository = repository) {
-  const base = workspace.git("rev-parse", "main");
+const github = (sha: string, more: object): Trigger["github"] => ({
+  repository,
+  sha,
+  token: "token",
+  workspace: workspace.root,
+  ...more,
+});
+const onMain = (sha: string, more: object): Trigger["github"] => github(sha, { ref: "refs/heads/main", ...more });
+const mainNow = (): string => workspace.git("rev-parse", "main");
+const dispatch = (file: string, runId: number, inputs: Readonly<Record<string, string>>) =>
+  actions.run(file, { runId, inputs, github: onMain(mainNow(), { event_name: "workflow_dispatch" }) });
+
+const module = "modules/vpc-baseline/src/vpc-baseline.ts";
+const noNames = ["enableDnsHostnames: true", "enableDnsHostnames: false"] as const;
+const noServer = ["enableDnsSupport: true", "enableDnsSupport: false"] as const;
+
+/** A pull request with one edit: its workflow runs. */
+async function pullRequest(runId: number, edit: readonly [string, string], from = repository) {
   workspace.git("checkout", "--quiet", "main");
-  workspace.git("update-ref", "refs/remotes/origin/main", base);
+  workspace.git("update-ref", "refs/remotes/origin/main", "main");
   workspace.git("checkout", "--quiet", "-B", "feature");
-  edit();
-  workspace.git("add", "--all");
-  workspace.git("commit", "--quiet", "--message", "Feature");
-  head = workspace.git("rev-parse", "HEAD");
-  return actions.run("pull-request.yml", {
+  workspace.replace(module, ...edit);
+  workspace.git("commit", "--quiet", "--all", "--message", "Edit");
+  const head = workspace.git("rev-parse", "HEAD");
+  const event = {
+    pull_request: { number: pull, head: { sha: head, repo: { full_name: from } }, user: { login: "ada" } },
+  };
+  const results = await actions.run("pull-request.yml", {
     runId,
-    github: {
-      repository,
-      sha: head,
-      base_ref: "main",
-      workspace: workspace.root,
-      token: "token",
-      event_name: "pull_request",
-      event: {
-        pull_request: { number, head: { sha: head, repo: { full_name: headRepository } }, user: { login: "ada" } },
-      },
-    },
+    github: github(head, { ref: `refs/pull/${pull}/merge`, base_ref: "main", event_name: "pull_request", event }),
   });
+  return { head, results };
 }
 
-/** Squashes the branch into main, as GitHub does; returns what the push is to apply.yml. */
-function merge(runId: number) {
-  const before = workspace.git("rev-parse", "main");
+/** Squashes the branch into main, as GitHub does, and runs apply.yml for the push. */
+async function merge(runId: number, planned: { readonly runId: number; readonly head: string }, edit = (): void => {}) {
+  const before = mainNow();
   workspace.git("checkout", "--quiet", "main");
   workspace.git("merge", "--quiet", "--squash", "feature");
-  workspace.git("commit", "--quiet", "--message", "Feature (#7)");
-  const sha = workspace.git("rev-parse", "HEAD");
-  const api = `GET /repos/${repository}`;
-  answers.set(`${api}/commits/${sha}/pulls`, [
-    { number, merged_at: "now", base: { ref: "main" }, head: { sha: head } },
+  edit();
+  workspace.git("commit", "--quiet", "--all", "--message", `Hosts have no names (#${pull})`);
+  const sha = mainNow();
+  const names = fs.readdirSync(path.join(actions.artifacts, String(planned.runId)));
+  const ours = { repository: { id: 1 }, head_repository: { id: 1 } };
+  answers.set(`commits/${sha}/pulls`, [
+    { number: pull, merged_at: "now", base: { ref: "main" }, head: { sha: planned.head } },
   ]);
-  answers.set(`${api}/actions/workflows/pull-request.yml/runs?event=pull_request&head_sha=${head}`, {
-    workflow_runs: [
-      { id: runId, run_number: 1, conclusion: "success", repository: { id: 1 }, head_repository: { id: 1 } },
-    ],
+  answers.set(`actions/workflows/pull-request.yml/runs?event=pull_request&head_sha=${planned.head}`, {
+    workflow_runs: [{ id: planned.runId, run_number: 1, conclusion: "success", ...ours }],
   });
-  answers.set(`${api}/actions/runs/${runId}/artifacts`, {
-    artifacts: fs.readdirSync(path.join(actions.artifacts, String(runId))).map((name) => ({ name, expired: false })),
+  answers.set(`actions/runs/${planned.runId}/artifacts`, {
+    artifacts: names.map((name) => ({ name, expired: false })),
   });
-  for (const account of fs.readdirSync(workspace.path("accounts"))) answers.set(`${api}/environments/${account}`, {});
-  return { repository, sha, ref: "refs/heads/main", event_name: "push", event: { before }, workspace: workspace.root };
+  for (const account of fs.readdirSync(workspace.path("accounts"))) answers.set(`environments/${account}`, {});
+  return actions.run("apply.yml", { runId, github: onMain(sha, { event_name: "push", event: { before } }) });
 }
 
-const vpc = "modules/vpc-baseline/src/vpc-baseline.ts";
-const withNetwork = ["network", "shop-dev", "shop-staging"];
+test(
+  "a pull request is planned, refused when main has something else, applied as reviewed, and rolled back",
+  async () => {
+    const before = mainNow();
+    const { head, results } = await pullRequest(11, noNames);
+    expectSuccess(results, "select", "check", "plan", "comment");
+    expect(results["select"]!.outputs["matrix"]).toBe('{"include":[{"shard":1,"accounts":"shop-dev shop-staging"}]}');
+    expect(server.comments).toHaveLength(1);
+    expect(server.comments[0]!.body).toMatch(/^### Plan: 2 of 5 accounts change/m);
+    expect(fs.readdirSync(path.join(actions.artifacts, "11", "report"))).toEqual(["plan.html"]);
 
-test("a pull request is planned, merged and applied, account by account, as it was reviewed", async () => {
-  const planned = await pullRequest(101, () =>
-    workspace.replace(
-      vpc,
-      "enableDnsHostnames: true",
-      "enableDnsHostnames: true,\n      enableNetworkAddressUsageMetrics: true",
-    ),
-  );
-  expect({ ...ran(planned), comment: "success" }).toEqual({
-    select: "success",
-    check: "success",
-    plan: "success",
-    comment: "success",
-  });
-  expect(planned["select"]!.outputs["matrix"]).toBe(`{"include":[{"shard":1,"accounts":"${withNetwork.join(" ")}"}]}`);
+    const refused = await merge(12, { runId: 11, head }, () => workspace.replace(module, ...noServer));
+    expect(ran(refused)).toMatchObject({ "round-1 / apply": "failure", "round-2 / ready": "success" });
+    expect(refused["round-1 / apply"]!.log).toMatch(/^shop-dev: the plan is not the one that was reviewed/m);
+    expect(refused["round-2 / ready"]!.log).toBe(
+      "::error::shop-staging is not started: what it waits for was not applied\n",
+    );
+    expect(refused["round-2 / apply"]!.result).toBe("skipped");
+    expect(nameless()).toBe(0);
+    workspace.git("checkout", "--quiet", "-B", "main", before);
 
-  const applied = await actions.run("apply.yml", { runId: 102, github: { ...merge(101), token: "token" } });
-  expect(ran(applied)).toEqual({
-    select: "success",
-    "round-1": "success",
-    "round-1 / ready": "success",
-    "round-1 / apply": "success",
-    "round-2": "success",
-    "round-2 / ready": "success",
-    "round-2 / apply": "success",
-  });
-  expect(applied["round-1 / apply"]!.log).toMatch(/^network: applied, as reviewed, .*1 changed/m);
-  expect(applied["round-2 / apply"]!.log).toMatch(/^shop-dev: applied, as reviewed, .*1 changed/m);
-  expect(applied["round-2 / apply"]!.log).toMatch(/^shop-staging: applied, as reviewed, .*1 changed/m);
-  expect(actions.summary()).toMatch(/### shop-dev\n- update `aws_vpc\./);
-});
+    const applied = await merge(13, { runId: 11, head });
+    expectSuccess(applied, "select", ...round(1), ...round(2));
+    for (const [job, account] of Object.entries({ "round-1 / apply": "shop-dev", "round-2 / apply": "shop-staging" }))
+      expect(applied[job]!.log).toMatch(new RegExp(`^${account}: applied, as reviewed, 0 added, 1 changed`, "m"));
+    expect(actions.summary()).toMatch(/### shop-dev\n+- update `aws_vpc\./);
+    expect(nameless()).toBe(2);
+
+    const planned = await dispatch("plan.yml", 14, { accounts: "shop-staging", commit: before });
+    expectSuccess(planned, "plan");
+    const [reviewed] = /^shop-staging=[0-9a-f]{64}$/m.exec(actions.summary())!;
+    const rolledBack = await dispatch("apply.yml", 15, { reviewed, commit: before });
+    expectSuccess(rolledBack, "select", ...round(1));
+    expect(nameless()).toBe(1);
+
+    const foreign = await dispatch("apply.yml", 16, { reviewed, commit: head });
+    expect(ran(foreign)).toEqual({ select: "failure" });
+    expect(foreign["select"]!.log).toContain(`::error::${head} is no commit of main`);
+  },
+  10 * minutes,
+);
+
+test(
+  "a fork's pull request is checked and planned against the simulated AWS; nothing is written to GitHub",
+  async () => {
+    const comments = server.comments.length;
+    const { results } = await pullRequest(21, noServer, "eve/aws");
+    expectSuccess(results, "select", "check", "plan-offline");
+    expect(actions.summary()).toMatch(/^### Plan: \d of 5 accounts change/m);
+    expect(server.comments).toHaveLength(comments);
+  },
+  5 * minutes,
+);
+
+test(
+  "every night: an issue names what has drifted, and is closed when nothing has",
+  async () => {
+    const night = (runId: number) =>
+      actions.run("drift.yml", { runId, github: onMain(mainNow(), { event_name: "schedule" }) });
+    const vpc = resourcesOf(workspace).find(({ type }) => type === "aws_vpc")!;
+    const asApplied = fs.readFileSync(vpc.file, "utf8");
+    const stored = JSON.parse(asApplied) as { attributes: object };
+    fs.writeFileSync(
+      vpc.file,
+      JSON.stringify({ ...stored, attributes: { ...stored.attributes, enable_dns_support: false } }),
+    );
+    expectSuccess(await night(31), "select", "drift", "issue");
+    expect(server.issues).toMatchObject([{ title: "Drift: 1 account drifted" }]);
+    expect(server.issues[0]!.body).toContain("enable_dns_support");
+    fs.writeFileSync(vpc.file, asApplied);
+    expectSuccess(await night(32), "select", "drift", "issue");
+    expect(server.issues).toMatchObject([{ state: "closed" }]);
+  },
+  5 * minutes,
+);

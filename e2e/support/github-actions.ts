@@ -216,6 +216,7 @@ export class GitHubActions {
           GITHUB_STEP_SUMMARY: file("summary"),
           GITHUB_REPOSITORY: github["repository"] as string,
           GITHUB_SHA: github["sha"] as string,
+          GITHUB_REF: github["ref"] as string,
           GITHUB_RUN_ID: String(runId),
           GITHUB_SERVER_URL: "https://github.com",
         },

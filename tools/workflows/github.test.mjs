@@ -89,19 +89,29 @@ describe("reviewed-runs", () => {
   test("every pull request of a push, and the newest run of each, asked with the job's token", async () => {
     answers = merged();
     const { code, output, stdout } = await reviewed();
-    expect({ code, output }).toEqual({ code: 0, output: "runs=103 101\npulls=12 11\n" });
+    expect({ code, output }).toEqual({ code: 0, output: "runs=103 101\nallow-destroy=\nbecause=\n" });
     expect(stdout).toContain("#12, #11");
     expect(new Set(asked.map(({ authorization }) => authorization))).toEqual(new Set(["Bearer token-of-the-job"]));
   });
 
   test("after a forced push, or on a new branch, only the last commit counts", async () => {
     answers = merged();
-    expect((await reviewed({ BEFORE: "0".repeat(40) })).output).toBe("runs=103\npulls=12\n");
+    expect((await reviewed({ BEFORE: "0".repeat(40) })).output).toBe("runs=103\nallow-destroy=\nbecause=\n");
   });
 
   test("a pull request that changes no account left no plan, and there is nothing to apply", async () => {
     answers = { ...merged(), "actions/runs/103/artifacts": artifacts("selected") };
-    expect((await reviewed()).output).toBe("runs=101\npulls=12 11\n");
+    expect((await reviewed()).output).toBe("runs=101\nallow-destroy=\nbecause=\n");
+  });
+
+  test("a label allows more destroys, and is the reason that is given", async () => {
+    const labels = ["allow-destroy:7", "allow-destroy:many", "urgent"].map((name) => ({ name }));
+    answers = {
+      ...merged(),
+      [`commits/${first}/pulls`]: [pull(11, "aaa", { labels: [{ name: "allow-destroy:3" }] })],
+      [`commits/${second}/pulls`]: [pull(12, "bbb", { labels })],
+    };
+    expect((await reviewed()).output).toBe("runs=103 101\nallow-destroy=7\nbecause=label allow-destroy:7 of #12\n");
   });
 
   test("runs are read from every page", async () => {
@@ -110,7 +120,7 @@ describe("reviewed-runs", () => {
       ...merged(),
       [runsOf("bbb")]: { workflow_runs: foreign, next: { 2: { workflow_runs: [planned(103)] } } },
     };
-    expect((await reviewed()).output).toBe("runs=103 101\npulls=12 11\n");
+    expect((await reviewed()).output).toBe("runs=103 101\nallow-destroy=\nbecause=\n");
   });
 
   test.each([

@@ -43,7 +43,23 @@ export async function reviewedRuns(commits, { list }) {
       throw new Error(`the plans of #${number} have expired: ${again}`);
     if (artifacts.some(({ name }) => name.startsWith("plan-"))) runs.push(run.id);
   }
-  return { pulls: [...pulls.keys()], runs };
+  return { pulls: [...pulls.keys()], runs, allowance: allowanceOf([...pulls.values()]) };
+}
+
+/**
+ * What the label `allow-destroy:<n>` of a pull request allows: more destroys than maxDestroy of an environment.
+ *
+ * @returns {{ count: number, because: string } | undefined} the most that one of them allows
+ */
+export function allowanceOf(pulls) {
+  return pulls
+    .flatMap(({ number, labels = [] }) =>
+      labels.flatMap(({ name }) => {
+        const [, count] = /^allow-destroy:(\d{1,6})$/.exec(name) ?? [];
+        return count === undefined ? [] : [{ count: Number(count), because: `label ${name} of #${number}` }];
+      }),
+    )
+    .sort((one, other) => other.count - one.count)[0];
 }
 
 /** Commits of main between two, newest first; only the last when the first is not known (a new branch, a forced push). */
@@ -60,11 +76,12 @@ export function commitsOf(before, after, cwd = process.cwd()) {
 if (process.argv[1] === import.meta.filename) {
   const { BEFORE, GITHUB_SHA, GITHUB_OUTPUT } = process.env;
   try {
-    const { pulls, runs } = await reviewedRuns(commitsOf(BEFORE, GITHUB_SHA), github(process.env));
+    const { pulls, runs, allowance } = await reviewedRuns(commitsOf(BEFORE, GITHUB_SHA), github(process.env));
     console.log(
       `Pull requests: ${pulls.map((number) => `#${number}`).join(", ")}; runs that planned: ${runs.join(", ") || "none"}`,
     );
-    fs.appendFileSync(GITHUB_OUTPUT, `runs=${runs.join(" ")}\npulls=${pulls.join(" ")}\n`);
+    const { count = "", because = "" } = allowance ?? {};
+    fs.appendFileSync(GITHUB_OUTPUT, `runs=${runs.join(" ")}\nallow-destroy=${count}\nbecause=${because}\n`);
   } catch (error) {
     fail(error);
   }

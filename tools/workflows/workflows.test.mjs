@@ -85,7 +85,7 @@ test.each(named(steps.filter(({ uses }) => uses?.startsWith("actions/upload-arti
   (_label, step) => {
     for (const file of step.with.path.trim().split("\n"))
       expect(file.trim()).toMatch(
-        /^((selected|reviewed)\.json|drift-\$\{\{ matrix\.shard \}\}\.json|\.archipelago\/plans\/[^/]+\/(summary|review)\.json|\.archipelago\/report\/accounts\/\*\.json)$/,
+        /^((selected|reviewed)\.json|drift-\$\{\{ matrix\.shard \}\}\.json|\.archipelago\/plans\/[^/]+\/(summary|review)\.json|\.archipelago\/report\/(accounts\/\*\.json|plan\.html))$/,
       );
   },
 );
