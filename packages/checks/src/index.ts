@@ -1,8 +1,10 @@
-export { addressPlanProblems } from "./address-plan.ts";
+export { judgeAccountData, type AccountData } from "./account-data.ts";
+export { nextBlock } from "./address-plan.ts";
 export { benchmark, compliance, controls, type JudgedControl } from "./cis/compliance.ts";
 export { complianceMarkdown, complianceTable } from "./cis/compliance-report.ts";
+export { codeowners, codeownersFile, codeownersProblems, ownersOf } from "./codeowners.ts";
 export { formatFinding, type Finding, type Rule } from "./finding.ts";
 export { findingsOf, rules } from "./rules/index.ts";
 export type { OrganizationFacts, StackTemplate, SynthesizedAccount, SynthesizedOrganization } from "./synthesized.ts";
-export { connectionProblems } from "./connections.ts";
+export { partsOf } from "./naming.ts";
 export { formatTypeError, typeErrors, type TypeError } from "./type-errors.ts";

@@ -49,6 +49,7 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
       inputs: [
         ...inputs,
         ...everyAccount,
+        "{workspaceRoot}/.github/CODEOWNERS",
         "{workspaceRoot}/environments/*.json",
         "{workspaceRoot}/tsconfig*.json",
         "{workspaceRoot}/packages/checks/src/**/*.ts",

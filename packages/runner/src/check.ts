@@ -1,9 +1,8 @@
 import {
-  addressPlanProblems,
-  connectionProblems,
   findingsOf,
   formatFinding,
   formatTypeError,
+  judgeAccountData,
   typeErrors,
   type TypeError,
 } from "@archipelago/checks";
@@ -13,22 +12,19 @@ import type { Outcome } from "./outcome.ts";
 import { accountOf, type Session } from "./session.ts";
 import { factsOf, synthesizeParsed } from "./synthesize-all.ts";
 
-/** All that can be known before Terraform runs: configuration, types, the address plan, synthesis, and the rules. */
+/** All that can be known before Terraform runs: data, types, synthesis, and the rules. */
 export function checker(session: Session): (name: string) => Promise<Outcome> {
   // Once for all accounts.
   const types = typeErrors(session.workspace.root);
   types.catch(() => undefined); // reported by the account that awaits it
-  const addresses = addressPlanProblems(session.workspace);
-  const connections = connectionProblems(session.workspace);
+  const data = judgeAccountData(session.workspace);
   const facts = factsOf(session);
   return async (name) => {
     const account = accountOf(session, name);
-    const problems: string[] = [];
-    for (const problem of [addresses.get(name), connections.get(name)].flat())
-      if (problem) problems.push(problem.format());
-    problems.push(
+    const problems = [
+      ...data.problems(name).map((problem) => problem.format()),
       ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
-    );
+    ];
     try {
       const findings = findingsOf(await synthesizeParsed(session, account), facts);
       problems.push(...findings.map(formatFinding));
@@ -38,7 +34,7 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
     }
     return {
       success: problems.length === 0,
-      text: problems.length === 0 ? `${name}: ok` : problems.join("\n"),
+      text: problems.length === 0 ? [`${name}: ok`, ...data.notes(name)].join("; ") : problems.join("\n"),
       data: { problems },
     };
   };
