@@ -122,7 +122,8 @@ function isUninteresting({ path, old, new: now }: AttributeChange): boolean {
 
 /** A policy is one long text to Terraform: its parts are what a reviewer wants to see. */
 function inside(attribute: AttributeChange): AttributeChange[] {
-  const [before, after] = [attribute.old, attribute.new].map((text) => jsonIn(textOf(text) ?? ""));
+  if (attribute.old === undefined || attribute.new === undefined) return [attribute];
+  const [before, after] = [attribute.old, attribute.new].map((text) => jsonIn(parsed(text)));
   if (before === undefined || after === undefined) return [attribute];
   const marks = { afterUnknown: false, beforeSensitive: false, afterSensitive: false };
   const parts = attributeChanges({ before, after, ...marks } as ValueChange);
@@ -137,19 +138,12 @@ function inside(attribute: AttributeChange): AttributeChange[] {
   }));
 }
 
-function textOf(json: string | undefined): string | undefined {
-  const value = parsed(json ?? "");
-  return typeof value === "string" ? value : undefined;
-}
-
 /** What {@link attributeChanges} wrote, read again; its marks, which are no JSON, become null. */
 function parsed(text: string): unknown {
+  const marks = /"(?:[^"\\]|\\.)*"|\((?:sensitive|known after apply)\)/g;
+  const json = text.includes("(") ? text.replaceAll(marks, (match) => (match.startsWith('"') ? match : "null")) : text;
   try {
-    return JSON.parse(
-      text.replaceAll(/"(?:[^"\\]|\\.)*"|\((?:sensitive|known after apply)\)/g, (match) =>
-        match.startsWith('"') ? match : "null",
-      ),
-    );
+    return JSON.parse(json);
   } catch {
     return undefined;
   }

@@ -46,23 +46,23 @@ export function planMarkdown(
   limit: number = Infinity,
 ): string {
   const document = planDocument(accounts, options);
+  const full = groupAccounts(accounts, "full");
+  const named = groupAccounts(accounts, "named");
   for (const extent of extents) {
-    const text = render(document, extent);
+    const text = render(document, { full, named }, extent);
     if (text.length <= limit) return text;
   }
   throw new Error(`a report does not fit into ${limit} characters`);
 }
 
-function render(document: PlanDocument, extent: Extent): string {
-  const { accounts, facts, failures, lookFirst, rows, unchanged, notes, reviewed, details } = document;
+function render(document: PlanDocument, groups: Readonly<Record<Detail, readonly Group[]>>, extent: Extent): string {
+  const { facts, failures, lookFirst, rows, unchanged, notes, reviewed, details } = document;
   const left: string[] = [];
   const some = <T>(all: readonly T[], limit: number, what: string): readonly T[] => {
     if (all.length > limit) left.push(`${all.length - limit} of ${all.length} ${what}`);
     return all.slice(0, limit);
   };
-  const groups = groupAccounts(accounts, extent.detail);
-  if (extent.detail === "named" && groupAccounts(accounts, "full").some(spellsOut))
-    left.push("the values of new resources");
+  if (extent.detail === "named" && groups.full.some(spellsOut)) left.push("the values of new resources");
   const danger = some(lookFirst, extent.entries, "destroys and replacements");
   const body = [
     ...some(failures, extent.entries, "failures").flatMap((failure) => failed(failure, extent)),
@@ -74,7 +74,7 @@ function render(document: PlanDocument, extent: Extent): string {
       ({ what, accounts: names }) => `Unchanged (${markdownText(cut(what, 200))}): ${list(names, extent)}`,
     ),
     ...(unchanged.length > 0 ? [""] : []),
-    ...some(groups, extent.diffs, "diffs").flatMap((group) => diff(group, extent, left)),
+    ...some(groups[extent.detail], extent.diffs, "diffs").flatMap((group) => diff(group, extent, left)),
     ...notes.flatMap((note) => [markdownText(note), ""]),
     ...reviewedAt(reviewed, extent, left),
   ];

@@ -148,12 +148,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** Text written by a person or a program, such as an error, without what has the form of a secret. */
 export function withoutSecrets(text: string): string {
+  if (!hasSecretForm(text)) return text;
   return secretForms.reduce((rest, { form }) => rest.replaceAll(new RegExp(form, `${form.flags}g`), concealed), text);
 }
 
 /** The object or list that a text is as JSON; undefined when it is anything else. */
-export function jsonIn(text: string): object | undefined {
-  if (!/^\s*[{[]/.test(text)) return undefined;
+export function jsonIn(text: unknown): object | undefined {
+  if (typeof text !== "string" || !/^\s*[{[]/.test(text)) return undefined;
   try {
     return JSON.parse(text) as object;
   } catch {
