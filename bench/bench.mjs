@@ -83,7 +83,7 @@ for (const size of sizes) {
   const names = generateAccounts(directory, size);
   git("add", "--all");
   git("commit", "--quiet", "--message", `${size} accounts`);
-  await time(directory, archipelago("apply", "management", "log-archive", "security", "--yes"));
+  await time(directory, archipelago("apply", "management", "log-archive", "security", "--unreviewed", "bench"));
   await time(directory, archipelago("plan", ...names)); // warms every cache once, for both sides
   const provider = await startOfflineAws({
     cloudDirectory: path.join(directory, ".archipelago/cloud"),
@@ -115,7 +115,7 @@ for (const size of sizes) {
       }
     };
     await compare(`${size} accounts, first plans`, planAll, bare, cold);
-    await time(directory, archipelago("apply", ...names, "--yes"));
+    await time(directory, archipelago("apply", ...names, "--unreviewed", "bench"));
     await compare(`${size} accounts, settled`, planAll, bare);
     await single(`1 of ${size}: nx plan`, () => time(directory, nx("plan", names[0])));
     const base = git("rev-parse", "HEAD");

@@ -2,9 +2,11 @@ import type { Command } from "commander";
 import { findRoot } from "../root.ts";
 import { accountStatusText, type StatusFlags } from "./status-accounts.ts";
 import { matrixJson } from "./status-matrix.ts";
+import { wavesText } from "./status-waves.ts";
 
 interface Flags extends StatusFlags {
   readonly matrix?: string;
+  readonly waves?: boolean;
 }
 
 export function addStatus(program: Command): void {
@@ -13,10 +15,12 @@ export function addStatus(program: Command): void {
     .description("where accounts are, as their records say: in sync, ahead, drifted, never applied, pending")
     .argument("[account...]", "names of folders in accounts/ (default: every account)")
     .option("--base <commit>", "which accounts differ from a commit, why, and which of them a plan skips")
+    .option("--waves", "in which order apply takes accounts")
     .option("--matrix <verb>", "the matrix of a workflow that runs plan, drift or apply, as JSON")
     .option("--json", "print it as JSON")
     .action(async (accounts: string[], flags: Flags) => {
       const { organization } = program.opts<{ organization: string }>();
+      if (flags.waves) return console.log(wavesText(findRoot(), accounts, flags.json === true, organization));
       console.log(
         flags.matrix === undefined
           ? await accountStatusText(accounts, flags, organization)
