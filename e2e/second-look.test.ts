@@ -190,11 +190,15 @@ describe("never skipped", () => {
   test("a half-finished apply, nor a rollback after it", async () => {
     workspace.replace("environments/sandbox.json", '"none"', '"one"');
     const apply = workspace.command("archipelago", "apply", "sandbox", "--yes");
-    const journals = () =>
-      fs.readdirSync(workspace.path(".archipelago/logs/sandbox")).filter((name) => /^apply-.*\.jsonl$/.test(name));
-    const before = journals().length;
+    const logs = workspace.path(".archipelago/logs/sandbox");
+    const journals = (): string[] => fs.readdirSync(logs).filter((name) => /^apply-.*\.jsonl$/.test(name));
+    const before = journals();
     const { pid, ended } = workspace.start(apply, { env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: "300" } });
-    await until("applying", () => journals().length > before);
+    await until("in the middle of an apply", () =>
+      journals().some(
+        (name) => !before.includes(name) && fs.readFileSync(`${logs}/${name}`, "utf8").includes('"type":"apply_start"'),
+      ),
+    );
     process.kill(pid, "SIGKILL");
     await ended;
     await until(
