@@ -18,86 +18,91 @@ export const invalidAccounts: readonly InvalidAccount[] = [
     name: "unknown-key",
     account: { budgets: {} },
     message:
-      /accounts\/unknown-key\/account\.json: budgets: unknown key \(known: product, environment, owner, .*budget/,
+      /accounts\/unknown-key\/account\.json:\d+:\d+: budgets: unknown key; did you mean "budget"\? \(known: product, environment, owner, .*budget/,
   },
   {
     name: "unknown-inner-key",
     account: { budget: { monthlyUsd: 1, weeklyUsd: 1 } },
-    message: /account\.json: budget\.weeklyUsd: unknown key \(known: monthlyUsd\)/,
+    message: /account\.json:\d+:\d+: budget\.weeklyUsd: unknown key \(known: monthlyUsd\)/,
   },
   {
     name: "wrong-type",
     account: { budget: { monthlyUsd: "300" } },
-    message: /accounts\/wrong-type\/account\.json: budget\.monthlyUsd: .*expected number.*\(found "300"\)/,
+    message: /accounts\/wrong-type\/account\.json:\d+:\d+: budget\.monthlyUsd: .*expected number.*\(found "300"\)/,
   },
   {
     name: "host-bits",
     account: { network: { cidr: "10.32.48.1/20" } },
-    message: /host-bits\/account\.json: network\.cidr: must be .*without host bits.*\(found "10\.32\.48\.1\/20"\)/,
+    message:
+      /host-bits\/account\.json:\d+:\d+: network\.cidr: must be .*without host bits.*\(found "10\.32\.48\.1\/20"\)/,
   },
   {
     name: "network-too-small",
     account: { network: { cidr: "10.32.48.0/28" } },
-    message: /account\.json: network\.cidr: must be between \/16 and \/24.*\(found "10\.32\.48\.0\/28"\)/,
+    message: /account\.json:\d+:\d+: network\.cidr: must be between \/16 and \/24.*\(found "10\.32\.48\.0\/28"\)/,
   },
   {
     name: "missing-owner",
     account: { owner: undefined },
-    message: /accounts\/missing-owner\/account\.json: owner: is missing/,
+    message: /accounts\/missing-owner\/account\.json:\d+:\d+: owner: is missing/,
   },
   {
     name: "same-id",
     account: { existing: { accountId: "111122223333" } },
-    message: /same-id\/account\.json: existing\.accountId: 111122223333 is also the one of accounts\/same-id-too\//,
+    message:
+      /same-id\/account\.json:\d+:\d+: existing\.accountId: 111122223333 is also the one of accounts\/same-id-too\//,
   },
   {
     name: "same-id-too",
     account: { existing: { accountId: "111122223333" } },
     message:
-      /same-id-too\/account\.json: existing\.accountId: 111122223333 is also .* accounts\/same-id\/account\.json/,
+      /same-id-too\/account\.json:\d+:\d+: existing\.accountId: 111122223333 is also .* accounts\/same-id\/account\.json/,
   },
   {
     name: "same-email",
     account: { email: "One@acme.example" },
-    message: /same-email\/account\.json: email: one@acme\.example is also the one of accounts\/same-email-too\//,
+    message:
+      /same-email\/account\.json:\d+:\d+: email: one@acme\.example is also the one of accounts\/same-email-too\//,
   },
   {
     name: "same-email-too",
     account: { email: "one@acme.example" },
-    message: /same-email-too\/account\.json: email: one@acme\.example is also the one of accounts\/same-email\//,
+    message:
+      /same-email-too\/account\.json:\d+:\d+: email: one@acme\.example is also the one of accounts\/same-email\//,
   },
   {
     name: "unknown-environment",
     account: { environment: "prod" },
-    message: /account\.json: environment: there is no environment "prod"\n {2}allowed: development, .*sandbox/,
+    message:
+      /account\.json:\d+:\d+: environment: there is no environment "prod"; did you mean "production"\?\n {2}allowed: development, .*sandbox/,
   },
   {
     name: "invalid-environment",
     account: { environment: "invalid" },
-    message: /environments\/invalid\.json: nat: .*"none"\|"one"\|"per-zone".*\(found "two"\)/,
+    message: /environments\/invalid\.json:\d+:\d+: nat: .*"none"\|"one"\|"per-zone".*\(found "two"\)/,
   },
   {
     name: "dangling",
     account: { dependsOn: ["nobody"] },
-    message: /accounts\/dangling\/account\.json: dependsOn: there is no account "nobody"/,
+    message: /accounts\/dangling\/account\.json:\d+:\d+: dependsOn: there is no account "nobody"/,
   },
   {
     name: "cycle-a",
     account: { dependsOn: ["cycle-b"] },
-    message: /accounts\/cycle-a\/account\.json: dependsOn: cycle-a -> cycle-b -> cycle-a is a cycle/,
+    message: /accounts\/cycle-a\/account\.json:\d+:\d+: dependsOn: cycle-a -> cycle-b -> cycle-a is a cycle/,
   },
   {
     name: "cycle-b",
     account: { dependsOn: ["cycle-a"] },
-    message: /accounts\/cycle-b\/account\.json: dependsOn: cycle-b -> cycle-a -> cycle-b is a cycle/,
+    message: /accounts\/cycle-b\/account\.json:\d+:\d+: dependsOn: cycle-b -> cycle-a -> cycle-b is a cycle/,
   },
   {
     name: "truncated",
     account: '{ "product": "shop",',
-    message: /accounts\/truncated\/account\.json: is not valid JSON: .*position 20/,
+    message: /accounts\/truncated\/account\.json:1:21: is not valid JSON: the file ends where a key .* is missing/,
   },
-  { name: "empty", account: "", message: /accounts\/empty\/account\.json: is not valid JSON: Unexpected end/ },
-  { name: "list", account: "[]", message: /accounts\/list\/account\.json: .*expected object.*\(found \[\]\)/ },
+  { name: "empty", account: "", message: /accounts\/empty\/account\.json: is empty/ },
+  { name: "list", account: "[]", message: /accounts\/list\/account\.json:\d+:\d+: .*expected object.*\(found \[\]\)/ },
   {
     name: "Upper_Case",
     message: /accounts\/Upper_Case: "Upper_Case" cannot be an account's name\n {2}allowed: lower-case letters/,

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { applyOrder, contextOf, loadWorkspace, knownAccountId } from "./load.ts";
+import { contextOf, knownAccountId, loadWorkspace } from "./load.ts";
+import { applyOrder } from "./relations.ts";
 import { UserError } from "./user-error.ts";
 
 const repository = path.resolve(import.meta.dirname, "../../..");
@@ -97,7 +98,11 @@ test("ids are known offline for every account, on AWS for existing accounts only
 });
 
 test.each<[string, (json: Json) => void, RegExp]>([
-  ["unknown key", (json) => (json["budgets"] = 1), /accounts\/shop-dev\/account\.json: budgets: unknown key/],
+  [
+    "unknown key",
+    (json) => (json["budgets"] = 1),
+    /^accounts\/shop-dev\/account\.json:1:\d+: budgets: unknown key; did you mean "budget"\?/,
+  ],
   ["nested unknown key", (json) => (json["budget"] = { monthlyUsd: 1, daily: 1 }), /budget\.daily: unknown key/],
   ["missing owner", (json) => delete json["owner"], /owner: is missing/],
   ["wrong type", (json) => (json["budget"] = { monthlyUsd: "300" }), /budget\.monthlyUsd: .*number.* \(found "300"\)/],
@@ -114,7 +119,7 @@ test.each<[string, (json: Json) => void, RegExp]>([
   [
     "unknown environment",
     (json) => (json["environment"] = "prod"),
-    /no environment "prod"\n {2}allowed: development, production, sandbox, shared, staging/,
+    /no environment "prod"; did you mean "production"\?\n {2}allowed: development, production, sandbox, shared, staging/,
   ],
   ["region that is not governed", (json) => (json["regions"] = ["us-east-1"]), /us-east-1 is not governed/],
   ["dangling dependency", (json) => (json["dependsOn"] = ["databases"]), /dependsOn: there is no account "databases"/],
@@ -147,7 +152,7 @@ test("two accounts with one e-mail, or one id, name each other", () => {
 test("an invalid environment concerns its accounts only", () => {
   edit("environments/production.json", (json) => (json["nat"] = "two"));
   expect([...loadWorkspace(root).problems.keys()]).toEqual(["analytics", "shop-production"]);
-  expect(problem("analytics")).toMatch(/environments\/production\.json: nat: .*\(found "two"\)/);
+  expect(problem("analytics")).toMatch(/environments\/production\.json:1:\d+: nat: .*\(found "two"\)/);
 });
 
 test("an invalid organisation concerns all", () => {

@@ -3,7 +3,8 @@ export { accountIdVariable, offlineAccountId } from "./account-id.ts";
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
-export { applyOrder, contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
+export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
+export { didYouMean, nearest } from "./nearest.ts";
 export type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
 export {
   outputProblem,
@@ -16,5 +17,6 @@ export {
 export { partitionOf } from "./partition.ts";
 export type { Connection } from "./schema/connections.ts";
 export { platformPath, workloadBoundaryName } from "./platform-names.ts";
+export { applyOrder } from "./relations.ts";
 export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";
