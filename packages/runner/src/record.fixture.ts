@@ -60,7 +60,7 @@ export class Repository {
     };
     return {
       workspace: workspace as unknown as Workspace,
-      cloud: { name: "offline" } as Session["cloud"],
+      cloud: { name: "offline", accountId: () => "111122223333" } as unknown as Session["cloud"],
       interruption: new Interruption(),
       options: {},
       parallel: 1,

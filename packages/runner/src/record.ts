@@ -6,6 +6,7 @@ import { recordStore, type RecordVersion } from "./record-store.ts";
 import { forgetDrift } from "./recorded-drift.ts";
 import { outsideData, versionsOf } from "./second-look.ts";
 import type { Session } from "./session.ts";
+import { simulatedContent } from "./simulated-content.ts";
 import { readState } from "./state.ts";
 
 /** Where code came from. */
@@ -41,6 +42,8 @@ export interface LastApply extends Applied {
   readonly outside: readonly string[];
   /** Of the state that the apply left. */
   readonly state: { readonly lineage: string; readonly serial: number; readonly digest: string };
+  /** What the simulated cloud held then, see `simulatedContent`; null on AWS. */
+  readonly simulated: string | null;
 }
 
 /** last-apply.json: what is known of an account's applies. */
@@ -136,6 +139,7 @@ async function lastApply(
     versions: versionsOf(session, await terraform.binary()),
     outside: outsideData(configuration.json),
     state: { lineage: state.lineage, serial: state.serial, digest: state.digest },
+    simulated: simulatedContent(session, prepared!.account),
   };
 }
 

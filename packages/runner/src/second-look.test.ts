@@ -94,6 +94,11 @@ const happenings: [string, () => unknown, RegExp][] = [
       ]),
     /^drift: 1 drifted/,
   ],
+  [
+    "a file of the simulated cloud that somebody edited",
+    () => repository.write(".archipelago/cloud/111122223333/eu-west-1/aws_vpc/vpc-1.json", "{}"),
+    /^drift: the simulated AWS was touched$/,
+  ],
 ];
 test.each(happenings)("%s is a difference", async (_name, happens, expected) => {
   await happens();

@@ -10,6 +10,7 @@ import type { ApplyRecord, LastApply } from "./record.ts";
 import { recordFile, recordStore, type RecordVersion } from "./record-store.ts";
 import { knownDrift } from "./recorded-drift.ts";
 import type { Session } from "./session.ts";
+import { simulatedContent } from "./simulated-content.ts";
 import { readLocalState, type StateSummary } from "./state.ts";
 
 /** Why an account has to be planned. */
@@ -66,6 +67,9 @@ export async function secondLook(
       ...configurationDifferences(last, configuration),
       ...versionDifferences(last.versions, versionsOf(session, binary)),
       ...stateDifferences(session.workspace, account, last, state),
+      ...(last.simulated === simulatedContent(session, account)
+        ? []
+        : [{ kind: "drift" as const, text: "the simulated AWS was touched" }]),
       ...outsideDifferences(configuration),
     ],
   };
