@@ -6,14 +6,14 @@ import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
 import { Organization, organizationOutputs } from "@archipelago/organization";
 import { SecurityDelegation, securityDelegationOutputs } from "@archipelago/security-services";
-import { exceptions } from "./guardrails.ts";
+import { additional, exceptions, trial } from "./guardrails.ts";
 
 export default defineAccount((stack, { account, accounts, organization: { accounts: parts } }) => {
   const organization = new Organization(stack, "organization", { accounts });
   const { organizationId, accountIds, outputs } = organization;
   stack.publish(organizationOutputs, outputs);
 
-  new Guardrails(stack, "guardrails", { ...organization, exceptions });
+  new Guardrails(stack, "guardrails", { ...organization, exceptions, additional, trial });
 
   // The security account looks after the whole organisation.
   const { securityAdministrator } = new SecurityDelegation(stack, "security", {

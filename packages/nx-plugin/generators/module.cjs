@@ -1,0 +1,3 @@
+const { loader } = require("@archipelago/loader");
+
+exports.default = loader(__filename)("../src/generators/module.ts").moduleGenerator;
