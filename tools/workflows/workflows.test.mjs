@@ -110,7 +110,11 @@ describe("credentials", () => {
         .filter(([scope, access]) => access !== "read" && scope !== "id-token")
         .map(([scope]) => `${where}: ${scope}`),
     );
-    expect(writes.sort()).toEqual(["drift.yml: issue: issues", "pull-request.yml: comment: pull-requests"]);
+    expect(writes.sort()).toEqual([
+      "drift.yml: issue: issues",
+      ...["contents", "issues", "pull-requests"].map((scope) => `new-account.yml: propose: ${scope}`),
+      "pull-request.yml: comment: pull-requests",
+    ]);
   });
 
   test("a fork's pull request, and Dependabot's, get none", () => {
