@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { requireInside } from "./file-text.ts";
 import { readJsonFile, type JsonFile } from "./json-file.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean, listed } from "./nearest.ts";
 import type { Organization, OrganizationAccount } from "./organization.ts";
 import { accountFile, type AccountFile } from "./schema/account.ts";
 import { UserError } from "./user-error.ts";
@@ -80,7 +80,7 @@ function unitOf(
   if (organizationalUnit === undefined) {
     throw new UserError(`environment: "${environment}" belongs to no organizational unit`, {
       where: at("environment"),
-      allowed: [...units.keys()].join(", "),
+      allowed: listed(units.keys()),
       next: `use one of them or add "${environment}" to a unit of organizationalUnits in organization.json`,
     });
   }
@@ -90,7 +90,7 @@ function unitOf(
       `organizationalUnit: there is no unit "${organizationalUnit}"${didYouMean(organizationalUnit, known)}`,
       {
         where: at("organizationalUnit"),
-        allowed: known.join(", "),
+        allowed: listed(known),
         next: "use one of them or add it to organizationalUnits in organization.json",
       },
     );

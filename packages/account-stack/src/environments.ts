@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { readJsonFile, type JsonFile } from "./json-file.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean, listed } from "./nearest.ts";
 import type { Environment } from "./organization.ts";
 import type { AccountFile } from "./schema/account.ts";
 import { environmentFile, type EnvironmentFile } from "./schema/environment.ts";
@@ -53,7 +53,7 @@ export function environmentFor(
     `environment: there is no environment "${environment}"${didYouMean(environment, environments.keys())}`,
     {
       where: at("environment"),
-      allowed: [...environments.keys()].join(", "),
+      allowed: listed(environments.keys()),
       next: `use one of them or add environments/${environment}.json`,
     },
   );

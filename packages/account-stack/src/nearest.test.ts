@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from "./nearest.ts";
+import { didYouMean, listed, nearest } from "./nearest.ts";
 
 const environments = ["development", "production", "sandbox", "shared", "staging"];
 const keys = ["product", "environment", "owner", "costCentre", "budget", "network", "dependsOn"];
@@ -26,4 +26,9 @@ test.each([
 test("the question is a part of a sentence, or nothing", () => {
   expect(didYouMean("prod", environments)).toBe('; did you mean "production"?');
   expect(didYouMean("nothing", environments)).toBe("");
+});
+
+test("a list of names ends where nobody reads on", () => {
+  expect(listed(environments)).toBe("development, production, sandbox, shared, staging");
+  expect(listed(Array.from({ length: 100 }, (_, index) => `a${index}`))).toMatch(/^a0, a1, .*, a23 and 76 more$/);
 });

@@ -1,3 +1,5 @@
+const SHOWN_NAMES = 24;
+
 /**
  * The known name somebody most likely meant, if one is near: a slip of the keys, another case, an abbreviation, or
  * letters of another alphabet that look the same.
@@ -20,6 +22,13 @@ export function nearest(wrong: string, known: Iterable<string>): string | undefi
 export function didYouMean(wrong: string, known: Iterable<string>): string {
   const name = nearest(wrong, known);
   return name === undefined ? "" : `; did you mean "${name}"?`;
+}
+
+/** Names as a list that stays readable in an organisation of hundreds of accounts. */
+export function listed(names: Iterable<string>): string {
+  const all = [...names];
+  const more = all.length - SHOWN_NAMES;
+  return more > 0 ? `${all.slice(0, SHOWN_NAMES).join(", ")} and ${more} more` : all.join(", ");
 }
 
 function plain(text: string): string {

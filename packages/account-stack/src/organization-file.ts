@@ -1,6 +1,6 @@
 import { accountFolders } from "./folders.ts";
 import { readJsonFile, type JsonFile } from "./json-file.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean, listed } from "./nearest.ts";
 import type { Organization } from "./organization.ts";
 import { organizationFile, type OrganizationFile } from "./schema/organization.ts";
 import { UserError } from "./user-error.ts";
@@ -31,7 +31,7 @@ export function readOrganization(
   if (!folders.includes(management)) {
     throw new UserError(`accounts.management: there is no account "${management}"${didYouMean(management, folders)}`, {
       where: at("accounts", "management"),
-      allowed: folders.join(", "),
+      allowed: listed(folders),
       next: `use one of them, or make accounts/${management}`,
     });
   }

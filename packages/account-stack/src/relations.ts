@@ -1,6 +1,6 @@
 import { findCycle, type Dependencies } from "./dependency-order.ts";
 import type { JsonFile } from "./json-file.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean, listed } from "./nearest.ts";
 import type { Account, OrganizationAccount } from "./organization.ts";
 import type { AccountFile } from "./schema/account.ts";
 import type { EnvironmentFile } from "./schema/environment.ts";
@@ -45,7 +45,7 @@ export function* relationProblems(
         name,
         new UserError(`${key}: there is no account "${dangling}"${didYouMean(dangling, known)}`, {
           where: placeOf(source, key, dangling),
-          allowed: known.join(", "),
+          allowed: listed(known),
         }),
       ];
     }

@@ -4,7 +4,7 @@ export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr 
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
 export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
-export { didYouMean, nearest } from "./nearest.ts";
+export { didYouMean, listed, nearest } from "./nearest.ts";
 export type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
 export {
   outputProblem,

@@ -14,7 +14,7 @@ export const name = z
 export const accountId = z.string().regex(/^\d{12}$/, "must be 12 digits, as text");
 
 /** The longest address AWS accepts for an account's root user is 64 characters. */
-export const email = z.email("must be an e-mail address").max(64);
+export const email = z.email("must be an e-mail address").max(64, "must have at most 64 characters");
 
 export const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, for example "eu-west-1"');
 
