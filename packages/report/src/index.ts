@@ -3,6 +3,7 @@ export { cloudName } from "./cloud-name.ts";
 export { wantsColour } from "./colour.ts";
 export { planDocument, reviewedDigest, type ReportOptions } from "./document.ts";
 export { driftIssue, type DriftResult } from "./drift-issue.ts";
+export { expiryIssue, type ExpiryResult } from "./expiry-issue.ts";
 export { planHtml } from "./html.ts";
 export { LiveTable } from "./live-table.ts";
 export { githubLimit, planMarkdown } from "./markdown.ts";

@@ -122,3 +122,16 @@ test.each<[string, string[], Record<string, string>, string]>([
   expect(stderr).toMatch(/\n {2}(next|allowed): /);
   expect(stderr).not.toMatch(/^ +at /m);
 });
+
+test("the issue about last days is opened, left as it is, and closed", async () => {
+  const lab = { account: "lab", owner: "@acme/lab", environment: "sandbox", expires: "2027-03-31", state: "expired" };
+  write("expiring.json", [lab]);
+  const keep = () => archipelago(["--expiry-issue", "expiring.json"]);
+  expect((await keep()).stdout).toMatch(/^issue created: http/);
+  expect((await keep()).stdout).toMatch(/^issue unchanged: http/);
+  expect(github.issues).toMatchObject([{ title: "Expiry: 1 account expired" }]);
+  write("expiring.json", []);
+  expect((await keep()).stdout).toMatch(/^issue closed: http/);
+  write("expiring.json", {});
+  expect(await keep()).toMatchObject({ code: 1, stderr: expect.stringContaining("is not what status prints") });
+});

@@ -2,7 +2,15 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import { accountFolders, UserError } from "@archipelago/account-stack/light";
-import { driftIssue, githubLimit, planHtml, planMarkdown, type DriftResult } from "@archipelago/report";
+import {
+  driftIssue,
+  expiryIssue,
+  githubLimit,
+  planHtml,
+  planMarkdown,
+  type DriftResult,
+  type ExpiryResult,
+} from "@archipelago/report";
 import type { GitHubOptions, Upserted } from "@archipelago/report/github";
 import { collectReports } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
@@ -11,6 +19,7 @@ interface Flags {
   readonly html?: boolean;
   readonly comment?: boolean;
   readonly driftIssue?: readonly string[] | true;
+  readonly expiryIssue?: string | true;
   readonly repo?: string;
   readonly pull?: string;
 }
@@ -25,6 +34,7 @@ export function addReport(program: Command): void {
     .option("--html", "print the page")
     .option("--comment", "write the pull request's comment; takes GITHUB_TOKEN, and GITHUB_API_URL")
     .option("--drift-issue [file...]", "open, change or close the issue about drift; files of `drift --all --json`")
+    .option("--expiry-issue [file]", "open, change or close the issue about last days; `status --expiring --json`")
     .option("--repo <owner/name>", "repository on GitHub (default: GITHUB_REPOSITORY)")
     .option("--pull <number>", "pull request (default: the one this workflow runs for)")
     .action(async (accounts: string[], flags: Flags) => {
@@ -45,9 +55,13 @@ export async function report(
   const marker = (what: string): string => `<!-- archipelago ${what} ${organization.replaceAll(/[^\w./-]/g, "_")} -->`;
   if (flags.driftIssue !== undefined) {
     const files: readonly (string | 0)[] = flags.driftIssue === true ? [0] : flags.driftIssue;
-    const issue = driftIssue(files.flatMap(driftResults), accountFolders(root));
-    const { upsertIssue } = await import("@archipelago/report/github");
-    return said("issue", await upsertIssue(gitHub(flags, env), marker("drift"), issue));
+    const results = files.flatMap((file) => resultsOf<DriftResult>(file, "drift --all --json"));
+    return keepIssue(gitHub(flags, env), marker("drift"), driftIssue(results, accountFolders(root)));
+  }
+  if (flags.expiryIssue !== undefined) {
+    const file = flags.expiryIssue === true ? 0 : flags.expiryIssue;
+    const results = resultsOf<ExpiryResult>(file, "status --expiring --json");
+    return keepIssue(gitHub(flags, env), marker("expiry"), expiryIssue(results));
   }
   const reports = collectReports(root, accounts);
   const run = runUrl(env);
@@ -60,6 +74,15 @@ export async function report(
   const text = planMarkdown(reports, options, githubLimit - begin.length - 1);
   const { upsertComment } = await import("@archipelago/report/github");
   return said("comment", await upsertComment(target, pull, begin, text));
+}
+
+async function keepIssue(
+  target: GitHubOptions,
+  marker: string,
+  issue: { readonly title: string; readonly text: string } | undefined,
+): Promise<string> {
+  const { upsertIssue } = await import("@archipelago/report/github");
+  return said("issue", await upsertIssue(target, marker, issue));
 }
 
 function said(what: string, { action, url }: Upserted): string {
@@ -99,18 +122,19 @@ function runUrl(env: Environment): string | undefined {
   return `plan.html in the artifacts of ${server}/${repository}/actions/runs/${run}`;
 }
 
-function driftResults(file: string | 0): DriftResult[] {
+/** What a command printed about accounts, from a file or standard input. */
+function resultsOf<Result extends { readonly account: string }>(file: string | 0, command: string): Result[] {
   const where = file === 0 ? "standard input" : path.relative(process.cwd(), file) || file;
   let results: unknown;
   try {
     results = JSON.parse(fs.readFileSync(file, "utf8"));
   } catch (error) {
-    throw new UserError((error as Error).message, {
-      where,
-      next: `npm run archipelago -- drift --all --json > ${where}`,
-    });
+    throw new UserError((error as Error).message, { where, next: `npm run archipelago -- ${command} > ${where}` });
   }
-  if (Array.isArray(results) && results.every((each) => typeof (each as DriftResult)?.account === "string"))
-    return results as DriftResult[];
-  throw new UserError("is not what drift prints", { where, allowed: "the output of archipelago drift --all --json" });
+  if (Array.isArray(results) && results.every((each) => typeof (each as Result | null)?.account === "string"))
+    return results as Result[];
+  throw new UserError(`is not what ${command.split(" ")[0]} prints`, {
+    where,
+    allowed: `the output of archipelago ${command}`,
+  });
 }

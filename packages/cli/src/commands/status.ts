@@ -1,12 +1,15 @@
 import type { Command } from "commander";
 import { findRoot } from "../root.ts";
 import { accountStatusText, type StatusFlags } from "./status-accounts.ts";
+import { expiringText } from "./status-expiring.ts";
 import { matrixJson } from "./status-matrix.ts";
 import { wavesText } from "./status-waves.ts";
 
 interface Flags extends StatusFlags {
   readonly matrix?: string;
   readonly waves?: boolean;
+  readonly expiring?: boolean;
+  readonly days?: string;
 }
 
 export function addStatus(program: Command): void {
@@ -16,10 +19,16 @@ export function addStatus(program: Command): void {
     .argument("[account...]", "names of folders in accounts/ (default: every account)")
     .option("--base <commit>", "which accounts differ from a commit, why, and which of them a plan skips")
     .option("--waves", "in which order apply takes accounts")
+    .option("--expiring", "accounts whose last day is near or past, with whom to tell")
+    .option("--days <number>", "with --expiring: how many days ahead are near (default: 14)")
     .option("--matrix <verb>", "the matrix of a workflow that runs plan, drift or apply, as JSON")
     .option("--json", "print it as JSON")
     .action(async (accounts: string[], flags: Flags) => {
       const { organization } = program.opts<{ organization: string }>();
+      if (flags.expiring) {
+        const today = new Date().toISOString().slice(0, 10);
+        return console.log(expiringText(findRoot(), accounts, flags, today, organization));
+      }
       if (flags.waves) return console.log(wavesText(findRoot(), accounts, flags.json === true, organization));
       console.log(
         flags.matrix === undefined
