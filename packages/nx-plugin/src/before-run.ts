@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack/light";
+import { accountFolders, UserError } from "@archipelago/account-stack/light";
 
 /** Commits that `nx affected` compares; kept in the environment because executors run in processes of their own. */
 export const baseVariable = "ARCHIPELAGO_BASE";
@@ -10,10 +10,11 @@ export const baseVariable = "ARCHIPELAGO_BASE";
  * Refuses a run of `nx affected` that would compare the wrong commits. Without a common ancestor Nx compares two
  * unrelated trees and reports what it finds: a plan that covered the wrong accounts, and looks like any other.
  *
- * @throws Error when base and head have no common ancestor in this clone
+ * @throws Error when base and head have no common ancestor in this clone, or when an account is no project
  */
 export function prepareRun(root: string, argv: readonly string[]): void {
   delete process.env[baseVariable];
+  if (argv.includes("affected") || argv.includes("run-many")) refuseUnseenAccounts(root);
   if (!argv.includes("affected") || argv.some((argument) => /^--(files|uncommitted|untracked|all)\b/.test(argument)))
     return;
   const base = option(argv, "base") ?? (process.env["NX_BASE"] || defaultBase(root));
@@ -33,6 +34,21 @@ export function prepareRun(root: string, argv: readonly string[]): void {
     throw new Error(problem.format()); // Nx prints the message only
   }
   process.env[baseVariable] = ancestor;
+}
+
+/**
+ * Nx knows an account by its account.json: a folder without it is no project, and would be left out of every run.
+ *
+ * @throws Error naming the folder
+ */
+function refuseUnseenAccounts(root: string): void {
+  const unseen = accountFolders(root).find((name) => !fs.existsSync(path.join(root, "accounts", name, "account.json")));
+  if (unseen === undefined) return;
+  const problem = new UserError("is missing, so Nx would leave the account out", {
+    where: `accounts/${unseen}/account.json`,
+    next: `git checkout main -- accounts/${unseen}, or copy accounts/_template/account.json; accounts are closed, not deleted`,
+  });
+  throw new Error(problem.format());
 }
 
 /** The value of `--name=value` or `--name value`. */

@@ -3,7 +3,7 @@ import { filesBehind } from "./changed-files.ts";
 import { importPath, sourceFolders } from "./code.ts";
 
 /** What can change any account, whatever it imports. */
-const machinery = ["packages/runner", "packages/terraform", "packages/nx-plugin"];
+const machinery = ["packages/runner", "packages/terraform", "packages/nx-plugin", "packages/offline-aws"];
 
 /**
  * Those of `changed` that an account depends on, most specific first; behind a file of a module that the account does
