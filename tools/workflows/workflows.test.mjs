@@ -112,6 +112,8 @@ describe("credentials", () => {
     );
     expect(writes.sort()).toEqual([
       "drift.yml: issue: issues",
+      "expire.yml: issue: issues",
+      ...["contents", "pull-requests"].map((scope) => `expire.yml: propose: ${scope}`),
       ...["contents", "issues", "pull-requests"].map((scope) => `new-account.yml: propose: ${scope}`),
       "pull-request.yml: comment: pull-requests",
     ]);
@@ -129,7 +131,7 @@ describe("credentials", () => {
     for (const { where, environment } of machines.filter(({ where }) => where !== "apply-round.yml: apply"))
       expect([where, environment]).toEqual([where, undefined]);
     const dispatched = workflows.filter(({ on }) => "workflow_dispatch" in on);
-    expect(dispatched).toHaveLength(3);
+    expect(dispatched).toHaveLength(4);
     for (const { jobs } of dispatched) expect(Object.values(jobs)[0].if).toBe("github.ref == 'refs/heads/main'");
   });
 
