@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
@@ -28,6 +28,19 @@ describe("the edit of account.json", () => {
     expect(JSON.parse(closing)).toEqual({ ...JSON.parse(text), lifecycle: "closing" });
     expect(closing.length - text.length).toBeLessThan(30);
     expect(withClosing(closing)).toBe(closing);
+  });
+
+  test.each([
+    ["last", '{\n  "a": 1,\n  "expires": "2027-03-31"\n}\n'],
+    ["first", '{\n  "expires": "2027-03-31",\n  "a": 1\n}\n'],
+  ])("with a later last day on main, git does not merge it: expires %s", (_name, text) => {
+    const folder = fs.mkdtempSync(path.join(directory, "merge-"));
+    const files = [text.replace("2027", "2028"), text, withClosing(text)].map((content, at) => {
+      const file = path.join(folder, String(at));
+      fs.writeFileSync(file, content);
+      return file;
+    });
+    expect(spawnSync("git", ["merge-file", "-p", ...files]).status).toBe(1);
   });
 
   test("without a last day there is none", () => {
