@@ -1,19 +1,27 @@
-import { execFileSync } from "node:child_process";
-import fs from "node:fs";
-import path from "node:path";
 import type { Command } from "commander";
-import { loadWorkspace, UserError } from "@archipelago/account-stack/workspace";
-import { cleanEnvironment, findTerraform } from "@archipelago/terraform";
+import { asUserError, UserError } from "@archipelago/account-stack/user-error";
+import { loadWorkspace, type Workspace } from "@archipelago/account-stack/workspace";
 import { findRoot } from "../root.ts";
+import { credentials, identityCenter, providerDownloads, stateBuckets } from "./doctor-aws.ts";
+import { dependencies, disk, gitHistory, node, terraform } from "./doctor-machine.ts";
+import { configuration, owners, simulatedProvider } from "./doctor-repository.ts";
 
-/** One thing that has to be right. */
-interface Finding {
+/** What was found out about one thing that has to be right. */
+export interface Finding {
   readonly name: string;
-  readonly ok: boolean;
+  /** `unknown`: it cannot be found out from here. */
+  readonly status: "ok" | "failed" | "unknown";
   readonly text: string;
-  /** The command that mends it. */
+  /** The command that mends it, or finds it out. */
   readonly fix?: string;
 }
+
+/** What a check says when nothing is wrong; more than a text when there is still something to do. */
+export type Answer = string | Omit<Finding, "name">;
+
+type Check = readonly [name: string, check: () => Answer | Promise<Answer>];
+
+const marks: Readonly<Record<Finding["status"], string>> = { ok: "ok  ", failed: "FAIL", unknown: "?   " };
 
 export function addDoctor(program: Command): void {
   program
@@ -24,124 +32,60 @@ export function addDoctor(program: Command): void {
       const findings = await diagnose(findRoot(), program.opts<{ organization: string }>().organization);
       if (json) console.log(JSON.stringify(findings, null, 2));
       else
-        for (const { ok, name, text, fix } of findings)
-          console.log(`${ok ? "ok  " : "FAIL"} ${name}: ${text}${fix === undefined ? "" : `\n     fix: ${fix}`}`);
-      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+        for (const { status, name, text, fix } of findings)
+          console.log(`${marks[status]} ${name}: ${text}${fix === undefined ? "" : `\n     fix: ${fix}`}`);
+      if (findings.some(({ status }) => status === "failed")) process.exitCode = 1;
     });
 }
 
+/** Nothing is changed and no endpoint is called: it answers in a second, with or without a network. */
 async function diagnose(root: string, organization: string): Promise<Finding[]> {
-  const checks: [string, () => string | Promise<string>][] = [
+  const { env } = process;
+  const machine: Check[] = [
     ["Node", node],
-    ["Terraform", terraform],
+    ["Terraform", () => terraform(env)],
     ["dependencies", () => dependencies(root)],
-    ["git history", () => gitHistory(root)],
-    ["configuration", () => configuration(root, organization)],
-    ["disk", () => writable(root)],
+    ["git history", () => gitHistory(root, env)],
+    ["disk", () => disk(root)],
   ];
+  let workspace: Workspace;
+  try {
+    workspace = loadWorkspace(root, organization);
+  } catch (error) {
+    // The rest is about what it says.
+    return findings([...machine, ["configuration", () => Promise.reject(error)]]);
+  }
+  const aws: Check[] = [
+    ["provider downloads", () => providerDownloads(env)],
+    ["credentials", () => credentials(env)],
+    ["state buckets", () => stateBuckets(workspace)],
+    ["Identity Center", () => identityCenter(workspace)],
+  ];
+  const offline: Check[] = [["simulated AWS", () => simulatedProvider(root)]];
+  return findings([
+    ...machine,
+    ["configuration", () => configuration(workspace)],
+    ["CODEOWNERS", () => owners(workspace)],
+    ...(workspace.organization.cloud === "aws" ? aws : offline),
+  ]);
+}
+
+function findings(checks: readonly Check[]): Promise<Finding[]> {
   return Promise.all(
-    checks.map(async ([name, check]) => {
+    checks.map(async ([name, check]): Promise<Finding> => {
       try {
-        return { name, ok: true, text: await check() };
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
+        const answer = await check();
+        return { name, ...(typeof answer === "string" ? { status: "ok", text: answer } : answer) };
+      } catch (thrown) {
+        const error = asUserError(thrown, ".archipelago");
+        if (!(error instanceof UserError)) throw thrown;
         const { where, allowed, next } = error.details;
         const text = [
           where === undefined ? error.message : `${where}: ${error.message}`,
-          allowed === undefined ? "" : `(allowed: ${allowed})`,
-        ]
-          .filter(Boolean)
-          .join(" ");
-        return { name, ok: false, text, ...(next === undefined ? {} : { fix: next }) };
+          ...(allowed === undefined ? [] : [`(allowed: ${allowed})`]),
+        ].join(" ");
+        return { name, status: "failed", text, ...(next === undefined ? {} : { fix: next }) };
       }
     }),
   );
-}
-
-function node(): string {
-  const [major, minor] = process.versions.node.split(".").map(Number) as [number, number];
-  const least: Record<number, number> = { 20: 19, 22: 13, 24: 0 };
-  if (minor < (least[major] ?? Infinity))
-    throw new UserError(`${process.versions.node} is not supported`, {
-      allowed: "20 from 20.19, 22 from 22.13, 24",
-      next: "nvm install",
-    });
-  return process.versions.node;
-}
-
-async function terraform(): Promise<string> {
-  const binary = await findTerraform(
-    process.env["ARCHIPELAGO_TERRAFORM"] ?? "terraform",
-    cleanEnvironment(process.env, { cloud: "offline" }),
-  );
-  return `${binary.version} (${binary.file})`;
-}
-
-function dependencies(root: string): string {
-  const missing = ["nx", "cdktf", "@cdktf/provider-aws", "constructs", "typescript"].filter(
-    (name) => !fs.existsSync(path.join(root, "node_modules", name, "package.json")),
-  );
-  if (missing.length > 0)
-    throw new UserError(`${missing.join(", ")} not installed`, { where: "node_modules", next: "npm ci" });
-  return "installed";
-}
-
-function gitHistory(root: string): string {
-  const git = (...args: string[]): string | undefined => {
-    try {
-      return execFileSync("git", args, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    } catch {
-      return undefined;
-    }
-  };
-  const base =
-    process.env["NX_BASE"] ??
-    (JSON.parse(fs.readFileSync(path.join(root, "nx.json"), "utf8")) as { defaultBase?: string }).defaultBase ??
-    "main";
-  if (git("rev-parse", "--git-dir") === undefined)
-    throw new UserError("not a git repository: nx affected needs one", {
-      next: "git init && git add -A && git commit -m 'Start'",
-    });
-  const shallow = git("rev-parse", "--is-shallow-repository") === "true";
-  if (git("rev-parse", "--verify", "--quiet", `${base}^{commit}`) === undefined) {
-    throw new UserError(`there is no ${base} to compare with: nx affected fails`, {
-      next: `git fetch origin ${base}:${base}, or npx nx affected --target=plan --base=<commit>`,
-    });
-  }
-  if (git("merge-base", base, "HEAD") === undefined) {
-    throw new UserError(
-      `${base} and HEAD have no common ancestor${shallow ? " in this shallow clone" : ""}: which accounts changed cannot be told`,
-      { next: shallow ? "git fetch --unshallow" : `git fetch origin ${base}` },
-    );
-  }
-  return `${base} and HEAD have a common ancestor${shallow ? " (shallow clone)" : ""}`;
-}
-
-function configuration(root: string, organization: string): string {
-  const workspace = loadWorkspace(root, organization);
-  const [problem] = workspace.problems.values();
-  if (problem) throw problem;
-  return `${workspace.accounts.size} accounts, ${workspace.organization.cloud === "offline" ? "simulated AWS" : "AWS"}`;
-}
-
-function writable(root: string): string {
-  const directory = path.join(root, ".archipelago");
-  try {
-    fs.mkdirSync(directory, { recursive: true });
-    fs.accessSync(directory, fs.constants.W_OK);
-  } catch (error) {
-    throw new UserError(`cannot be written to (${(error as NodeJS.ErrnoException).code})`, {
-      where: ".archipelago",
-      next: "make the repository's folder writable",
-    });
-  }
-  const { bavail, bsize } = fs.statfsSync(directory);
-  const free = Math.floor((bavail * bsize) / 2 ** 20);
-  if (free < 200)
-    throw new UserError(`${free} MiB free: plans and states may be lost half-written`, {
-      where: ".archipelago",
-      allowed: "200 MiB",
-      next: "free some space",
-    });
-  return `${free} MiB free`;
 }
