@@ -41,6 +41,13 @@ describe("the next free block", () => {
   test.each<[what: string, taken: string[], neighbours: string[], prefix: number, expected: string | undefined]>([
     ["is the first of an empty plan", [], [], 20, "10.0.0.0/20"],
     ["follows its neighbours", ["10.0.0.0/20", "10.0.32.0/20"], ["10.0.32.0/20"], 20, "10.0.48.0/20"],
+    [
+      "fills a gap between them",
+      ["10.0.0.0/20", "10.0.32.0/20", "10.0.64.0/20"],
+      ["10.0.32.0/20", "10.0.64.0/20"],
+      20,
+      "10.0.48.0/20",
+    ],
     ["skips what is taken behind them", ["10.0.0.0/20", "10.0.16.0/21"], ["10.0.0.0/20"], 20, "10.0.32.0/20"],
     ["starts where a block of its size may", ["10.0.0.0/24"], ["10.0.0.0/24"], 20, "10.0.16.0/20"],
     [

@@ -30,7 +30,9 @@ export function addressPlanProblems({ accounts, organization }: Workspace): Map<
     }
     const other = networks.find((candidate) => candidate.account !== account && overlaps(candidate.cidr, cidr));
     if (other) {
-      const near = networks.filter((each) => each.account.environment === account.environment);
+      const near = networks.filter(
+        (each) => each.account !== account && each.account.environment === account.environment,
+      );
       const neighbours = near.map((each) => each.account.network!.cidr);
       const free = nextBlock(organization.addressPlan.supernet, taken, neighbours, cidr.prefix);
       problems.set(
@@ -49,11 +51,11 @@ export function addressPlanProblems({ accounts, organization }: Workspace): Map<
 }
 
 /**
- * The next free block of the address plan: behind the networks of the same environment, else the first one there is.
+ * The next free block of the address plan: the first behind a network of the same environment, else the first there is.
  *
  * @param supernet the organisation's block
  * @param taken blocks in use; what is no block is passed over
- * @param neighbours those of them it should follow
+ * @param neighbours those of them it should be among
  * @param prefix its length
  * @returns undefined when the address plan is full
  */
@@ -67,14 +69,10 @@ export function nextBlock(
   const blocks = (texts: readonly string[]): Cidr[] => texts.flatMap((text) => parseCidr(text) ?? []);
   const used = blocks(taken);
   const end = (block: Cidr): number => block.address + sizeOf(block);
-  const after = Math.max(
-    plan.address,
-    ...blocks(neighbours)
-      .filter((block) => contains(plan, block))
-      .map(end),
-  );
+  const near = blocks(neighbours).filter((block) => contains(plan, block));
+  const first = Math.min(...near.map(({ address }) => address));
   const size = sizeOf({ address: 0, prefix });
-  for (const start of [after, plan.address]) {
+  for (const start of near.length === 0 ? [plan.address] : [first, plan.address]) {
     for (let address = Math.ceil(start / size) * size; address + size <= end(plan);) {
       const candidate = { address, prefix };
       const conflict = used.find((block) => overlaps(block, candidate));
