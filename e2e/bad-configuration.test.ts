@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { readAccounts } from "@archipelago/account-stack/light";
 import { loadWorkspace, UserError } from "@archipelago/account-stack/workspace";
 import { repository } from "../tools/clone.mjs";
 import { expectReadable } from "./support/messages.ts";
@@ -150,7 +151,10 @@ test("a byte order mark, Windows line ends and links within the repository are f
   fs.rmSync(path.join(root, "accounts/shop-dev/stack.ts"));
   fs.symlinkSync("../_template/stack.ts", path.join(root, "accounts/shop-dev/stack.ts"));
   const { accounts, problems } = loadWorkspace(root);
+  const facts = readAccounts(root, ["accounts/shop-dev/account.json"]).get("shop-dev");
   fs.rmSync(root, { recursive: true });
+  // What Nx goes by.
+  expect(facts).toMatchObject({ environment: "development", wanted: ["management", "log-archive", "security"] });
   expect([...problems]).toEqual([]);
   expect(accounts.get("shop-dev")).toEqual(loadWorkspace(repository).accounts.get("shop-dev"));
 });
@@ -234,10 +238,12 @@ describe("through the commands", () => {
   });
 
   test("nx plans the others, and says the same", async () => {
-    // For Nx there is no project where there is no file.
+    // Where there is no file Nx sees no project, so it refuses to begin.
     const files = accounts.filter(([, { content }]) => typeof content !== "function");
+    for (const [name, { content }] of accounts)
+      if (typeof content === "function") fs.rmSync(workspace.path("accounts", name), { recursive: true });
     const errors = new Map(files.map(([name]) => [name, workspace.summary(name).error!]));
-    const { exitCode, stdout } = await workspace.nx(["run-many", "-t", "plan"]);
+    const { exitCode, stdout, stderr } = await workspace.nx(["run-many", "-t", "plan"]);
     expect(exitCode).toBe(1);
     for (const [name, error] of errors) expect(stdout).toContain(`> nx run ${name}:plan\n\n${error}\n`);
     for (const name of valid) expect(workspace.summary(name).status).toBe("changed");

@@ -1,6 +1,6 @@
-import fs from "node:fs";
 import path from "node:path";
 import { findCycle, waves } from "./dependency-order.ts";
+import { readFileText } from "./file-text.ts";
 
 /** What Nx has to know of an account.json, read leniently: the executors report what is wrong with it. */
 export interface AccountFacts {
@@ -28,7 +28,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
   const folders = files
     .filter((file) => !/^accounts[\\/][_.]/.test(file))
     .map((file) => path.basename(path.dirname(file)));
-  const raw = new Map(folders.map((name) => [name, readObject(path.join(root, "accounts", name, "account.json"))]));
+  const raw = new Map(folders.map((name) => [name, readObject(root, `accounts/${name}/account.json`)]));
   const environments = new Map<string, Record<string, unknown>>();
   const environmentOf = (name: string): string | undefined => {
     const environment = raw.get(name)?.["environment"];
@@ -38,7 +38,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
     folders.map((name) => {
       const environment = environmentOf(name);
       if (environment !== undefined && !environments.has(environment)) {
-        environments.set(environment, readObject(path.join(root, "environments", `${environment}.json`)) ?? {});
+        environments.set(environment, readObject(root, `environments/${environment}.json`) ?? {});
       }
       return [
         name,
@@ -51,7 +51,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
       ];
     }),
   );
-  const parts = readObject(path.join(root, "organization.json"))?.["accounts"] as { management?: unknown } | undefined;
+  const parts = readObject(root, "organization.json")?.["accounts"] as { management?: unknown } | undefined;
   const errors = new Map(folders.map((name) => [name, orderProblem(name, wanted)]));
   // An account that cannot be ordered gets no edges, so that Nx can still order the others.
   const dependsOn = new Map(folders.map((name) => [name, errors.get(name) === undefined ? wanted.get(name)! : []]));
@@ -79,9 +79,9 @@ function orderProblem(name: string, dependencies: ReadonlyMap<string, readonly s
   return cycle && `${where}: ${cycle.join(" -> ")} is a cycle`;
 }
 
-function readObject(file: string): Record<string, unknown> | undefined {
+function readObject(root: string, file: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+    const value: unknown = JSON.parse(readFileText(root, file));
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined; // the executors say what is wrong with it
