@@ -32,6 +32,8 @@ test.each<[string, Given, string[]]>([
 
 test("what is not applied in the run counts as done, and what is not valid is left out", () => {
   expect(shown({ a: { dependsOn: ["b"] }, b: {}, c: {} }, ["a", "c", "broken"])).toEqual(["a c (a)"]);
+  const behind = { a: { dependsOn: ["broken"] }, b: { dependsOn: ["a"] }, c: {}, d: {} };
+  expect(shown(behind, ["a", "b", "c", "d", "broken"])).toEqual(["c d (c)"]);
 });
 
 test("the others of a wave wait for its canary", () => {

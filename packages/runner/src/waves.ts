@@ -27,13 +27,17 @@ export function wavesOf(
   { accounts, environments }: Pick<Workspace, "accounts" | "environments">,
   names: readonly string[] = [...accounts.keys()],
 ): Wave[] {
-  const valid = names.filter((name) => accounts.has(name));
+  const order = applyOrder(accounts);
+  // What waits for an account that cannot be applied is in no wave, least of all as the one that goes first.
+  const startable = (name: string): boolean =>
+    accounts.has(name) && (order.get(name) ?? []).every((before) => !names.includes(before) || startable(before));
+  const valid = names.filter(startable);
   const criticality = ({ canary, environment }: Account): number => {
     if (canary === true) return 0;
     const later = canary === false ? 2 : 0;
     return 1 + later + (environments.get(environment)?.deletionProtection === false ? 0 : 1);
   };
-  return waves(valid, applyOrder(accounts)).map((wave, index) => {
+  return waves(valid, order).map((wave, index) => {
     const [first, ...others] = [...wave].sort(
       (one, other) => criticality(accounts.get(one)!) - criticality(accounts.get(other)!) || (one < other ? -1 : 1),
     );
