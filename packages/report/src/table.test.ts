@@ -102,3 +102,9 @@ test("the tally counts each status once", () => {
     ]),
   ).toBe("2 planned, 1 skipped, 1 pending, 1 failed");
 });
+
+test("what an account waits for does not stand in the way of why it is there", () => {
+  const reasons = ["never applied", "waits for log-archive.trailBucketName"];
+  const table = planTable([summary({ reasons })], { durationMs: 1 });
+  expect(table).toMatch(/never applied +\d/);
+});

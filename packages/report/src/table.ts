@@ -109,7 +109,8 @@ export function tally(summaries: readonly PlanSummary[]): string {
 }
 
 function why({ status, reasons }: PlanSummary): string {
-  const [first = status, ...more] = reasons;
+  // What an account waits for is a consequence; the report has it.
+  const [first = status, ...more] = reasons.filter((reason) => !reason.startsWith("waits for "));
   const text = more.length === 0 ? first : `${first} +${more.length}`;
   return status === "failed" ? "failed, see below" : text.length > 44 ? `…${text.slice(-43)}` : text;
 }
