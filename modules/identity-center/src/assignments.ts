@@ -1,4 +1,4 @@
-import { UserError, type OrganizationAccount } from "@archipelago/account-stack";
+import { didYouMean, UserError, type OrganizationAccount } from "@archipelago/account-stack";
 
 /** One group has one permission set in one account. */
 export interface Assignment {
@@ -45,7 +45,7 @@ export function assignments({ accounts, everywhere, permissionSets, where }: Ass
 
 function requireSet(name: string, known: readonly string[], where: string): void {
   if (known.includes(name)) return;
-  throw new UserError(`there is no permission set "${name}"`, {
+  throw new UserError(`there is no permission set "${name}"${didYouMean(name, known)}`, {
     where,
     allowed: [...known].sort().join(", "),
     next: "use one of them; others are made where the management account's stack makes IdentityCenter",

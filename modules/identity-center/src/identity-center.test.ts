@@ -82,7 +82,12 @@ test("groups are made once each, or looked up when a provider owns them", () => 
 });
 
 test.each([
-  ["Developr", "team-shop", 'there is no permission set "Developr"', 'accounts/a/account.json: access."team-shop"'],
+  [
+    "Developr",
+    "team-shop",
+    'there is no permission set "Developr"; did you mean "Developer"?',
+    'accounts/a/account.json: access."team-shop"',
+  ],
   ["Developer", "team shop", '"team shop" cannot be a group\'s name', "accounts/a/account.json: access"],
   ["Developer", "team_shop", '"team_shop" cannot be a group\'s name', "accounts/a/account.json: access"],
 ])("%s for %s is refused where it is written", (set, group, message, where) => {

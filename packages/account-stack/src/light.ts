@@ -2,4 +2,5 @@
 export { inDependencyOrder, readAccounts, type AccountFacts } from "./account-facts.ts";
 export { accountFolders } from "./folders.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
+export { didYouMean, listed } from "./nearest.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

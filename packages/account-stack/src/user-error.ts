@@ -1,6 +1,6 @@
 /** What a {@link UserError} carries besides its message. */
 export interface UserErrorDetails {
-  /** File, JSON path or address the error is about, for example `accounts/shop-dev/account.json: network.cidr`. */
+  /** File, place in it or address the error is about, for example `accounts/shop-dev/account.json:10:13`. */
   readonly where?: string;
   /** What would have been accepted. */
   readonly allowed?: string;

@@ -1,6 +1,6 @@
 import readline from "node:readline/promises";
 import type { Command } from "commander";
-import { accountFolders, inDependencyOrder, UserError } from "@archipelago/account-stack/light";
+import { accountFolders, didYouMean, inDependencyOrder, listed, UserError } from "@archipelago/account-stack/light";
 import {
   changeOptions,
   reportPlans,
@@ -131,13 +131,13 @@ function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: 
   if (accounts.length === 0)
     throw new UserError("which accounts?", {
       where: `archipelago ${verb}`,
-      allowed: `--all, or some of: ${known.join(", ")}`,
+      allowed: `--all, or some of: ${listed(known)}`,
     });
   const unknown = accounts.find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new UserError(`there is no account "${unknown}"`, {
+    throw new UserError(`there is no account "${unknown}"${didYouMean(unknown, known)}`, {
       where: `archipelago ${verb}`,
-      allowed: known.join(", "),
+      allowed: listed(known),
     });
   return inDependencyOrder(root, [...new Set(accounts)]);
 }
