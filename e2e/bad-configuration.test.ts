@@ -243,7 +243,7 @@ describe("through the commands", () => {
     for (const [name, { content }] of accounts)
       if (typeof content === "function") fs.rmSync(workspace.path("accounts", name), { recursive: true });
     const errors = new Map(files.map(([name]) => [name, workspace.summary(name).error!]));
-    const { exitCode, stdout, stderr } = await workspace.nx(["run-many", "-t", "plan"]);
+    const { exitCode, stdout } = await workspace.nx(["run-many", "-t", "plan"]);
     expect(exitCode).toBe(1);
     for (const [name, error] of errors) expect(stdout).toContain(`> nx run ${name}:plan\n\n${error}\n`);
     for (const name of valid) expect(workspace.summary(name).status).toBe("changed");
