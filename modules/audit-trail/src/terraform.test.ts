@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import type { Account, AccountDefinition } from "@archipelago/account-stack";
@@ -13,8 +12,7 @@ import {
   ResolverLogs,
   trailArchiveOutputs,
 } from "@archipelago/logging";
-import { openCloud, startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
-import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { useOfflineAws } from "@archipelago/offline-aws/test-cloud-process";
 import { bootstrapOffline } from "@archipelago/runner";
 import { Organization } from "@archipelago/organization";
 import { exampleAccount, exampleOrganization, synthStack } from "@archipelago/testing";
@@ -37,33 +35,17 @@ const ids: Record<Name, string> = {
 };
 const { regions } = exampleOrganization;
 
-let directory: string;
-let offline: OfflineAws;
-const workspaces: Workspace[] = [];
-const cloud = () => openCloud(path.join(directory, "cloud"));
+const offline = useOfflineAws(Object.values(ids));
+const { cloud } = offline;
 
-beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "audit-trail-"));
-  offline = await startOfflineAws({
-    cloudDirectory: path.join(directory, "cloud"),
-    cacheDirectory: path.join(directory, "cache"),
-    accounts: Object.values(ids),
-  });
-});
 beforeEach(() => {
   cloud().reset();
   bootstrapOffline(cloud(), exampleOrganization, accounts.management, ids.management);
 });
-afterAll(async () => {
-  await offline.stop();
-  for (const each of workspaces) each.remove();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
 
 /** A stack under the real Terraform: `write` synthesises it with these values of its variables. */
 function stackOf(name: Name, reads: Account["reads"], build: AccountDefinition) {
-  const workspace = terraformIn(offline.reattach(ids[name]));
-  workspaces.push(workspace);
+  const workspace = offline.terraform(ids[name]);
   return {
     ...workspace,
     write(variables: Record<string, unknown> = {}) {

@@ -1,37 +1,19 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import type { AccountDefinition, Connection } from "@archipelago/account-stack";
 import { policyDocument, WorkloadBoundary } from "@archipelago/iam-baseline";
-import { startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
-import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { useOfflineAws } from "@archipelago/offline-aws/test-cloud-process";
+import type { Workspace } from "@archipelago/offline-aws/test-terraform";
 import { exampleAccount, synthStack } from "@archipelago/testing";
 import { CrossAccountRole, CrossAccountRoleUse } from "./index.ts";
 
 const ids = { shop: "111122223333", analytics: "222233334444" };
 const connection: Connection = { kind: "role", name: "orders", with: "analytics", side: "provider", role: "report" };
-let directory: string;
-let offline: OfflineAws;
-const workspaces: Workspace[] = [];
-
-beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "cross-account-access-"));
-  offline = await startOfflineAws({
-    cloudDirectory: path.join(directory, "cloud"),
-    cacheDirectory: path.join(directory, "cache"),
-    accounts: Object.values(ids),
-  });
-});
-afterAll(async () => {
-  await offline.stop();
-  for (const each of workspaces) each.remove();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
+const offline = useOfflineAws(Object.values(ids));
 
 function stackOf(name: keyof typeof ids, declared: readonly Connection[], build: AccountDefinition): Workspace {
-  const workspace = terraformIn(offline.reattach(ids[name]));
-  workspaces.push(workspace);
+  const workspace = offline.terraform(ids[name]);
   const { text } = synthStack(build, { account: { ...exampleAccount, name, connections: declared } });
   const { terraform: _, ...configuration } = JSON.parse(text) as Record<string, unknown>;
   workspace.write(configuration);

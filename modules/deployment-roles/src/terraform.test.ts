@@ -1,33 +1,15 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { BreakGlassRole } from "@archipelago/iam-baseline";
-import { startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
-import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { useOfflineAws } from "@archipelago/offline-aws/test-cloud-process";
 import { exampleAccount, exampleOrganization, synthStack } from "@archipelago/testing";
 import { DeploymentRoles } from "./deployment-roles.ts";
 
 const accountId = "111122223333";
-let directory: string;
-let offline: OfflineAws;
-let workspace: Workspace;
-
-beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "deployment-roles-"));
-  offline = await startOfflineAws({
-    cloudDirectory: path.join(directory, "cloud"),
-    cacheDirectory: path.join(directory, "cache"),
-    accounts: [accountId],
-  });
-  workspace = terraformIn(offline.reattach(accountId));
-});
-afterAll(async () => {
-  await offline.stop();
-  workspace.remove();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
+const offline = useOfflineAws([accountId]);
 
 test("what the bootstrap makes is applied, planned again without changes, and destroyed by the real Terraform", async () => {
+  const workspace = offline.terraform(accountId);
   const { text } = synthStack((stack) => {
     new DeploymentRoles(stack, "roles", {
       organization: exampleOrganization,

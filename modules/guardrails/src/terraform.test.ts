@@ -1,8 +1,5 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
-import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { useOfflineAws } from "@archipelago/offline-aws/test-cloud-process";
+import type { Workspace } from "@archipelago/offline-aws/test-terraform";
 import { Organization } from "@archipelago/organization";
 import { exampleAccount, synthStack } from "@archipelago/testing";
 import { Guardrails, type GuardrailsProps } from "./guardrails.ts";
@@ -24,21 +21,9 @@ const members = [
   account("sandbox", "Sandbox"),
 ];
 
-let directory: string;
-let offline: OfflineAws;
+const offline = useOfflineAws([managementId]);
 let terraform: Workspace;
-
-beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "guardrails-"));
-  const [cloudDirectory, cacheDirectory] = [path.join(directory, "cloud"), path.join(directory, "cache")];
-  offline = await startOfflineAws({ cloudDirectory, cacheDirectory, accounts: [managementId] });
-  terraform = terraformIn(offline.reattach(managementId));
-});
-afterAll(async () => {
-  terraform.remove();
-  await offline.stop();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
+beforeAll(() => void (terraform = offline.terraform(managementId)));
 
 function write(props: Partial<GuardrailsProps> = {}, more: (typeof management)[] = []): void {
   const accounts = [management, ...members, ...more];

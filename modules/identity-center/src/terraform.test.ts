@@ -1,11 +1,8 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import type { OrganizationAccount } from "@archipelago/account-stack";
-import { startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
 import { Organization } from "@archipelago/organization";
 import { exampleAccount, synthStack } from "@archipelago/testing";
-import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { useOfflineAws } from "@archipelago/offline-aws/test-cloud-process";
+import type { Workspace } from "@archipelago/offline-aws/test-terraform";
 import { IdentityCenter } from "./identity-center.ts";
 
 const managementId = "111111111111";
@@ -20,21 +17,9 @@ const member = (name: string, access: OrganizationAccount["access"]) => ({
 const security = member("security", {});
 const shop = member("shop-dev", { "team-shop": ["Developer"] });
 
-let directory: string;
-let offline: OfflineAws;
+const offline = useOfflineAws([managementId]);
 let terraform: Workspace;
-
-beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "identity-center-"));
-  const [cloudDirectory, cacheDirectory] = [path.join(directory, "cloud"), path.join(directory, "cache")];
-  offline = await startOfflineAws({ cloudDirectory, cacheDirectory, accounts: [managementId] });
-  terraform = terraformIn(offline.reattach(managementId));
-});
-afterAll(async () => {
-  terraform.remove();
-  await offline.stop();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
+beforeAll(() => void (terraform = offline.terraform(managementId)));
 
 interface StackJson {
   terraform: { backend?: unknown };

@@ -1,14 +1,12 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { Organization } from "@archipelago/organization";
 import type { Account, AccountDefinition, OrganizationAccount } from "@archipelago/account-stack";
-import { openCloud, startOfflineAws, type OfflineAws } from "@archipelago/offline-aws";
 import { exampleAccount, exampleOrganization, synthStack } from "@archipelago/testing";
 import { offlineAccountId } from "@archipelago/account-stack/account-id";
 import { bootstrapOffline } from "@archipelago/runner";
-import { terraformIn, type Workspace } from "@archipelago/offline-aws/test-terraform";
+import { useOfflineAws } from "@archipelago/offline-aws/test-cloud-process";
 import { ConfigRecorder, SecurityDelegation, SecurityServices } from "./index.ts";
 
 const { regions } = exampleOrganization;
@@ -23,33 +21,17 @@ const [management, security] = [account("management"), account("security")];
 const ids = { management: "111111111111", security: offlineAccountId(security.email) };
 const accounts: OrganizationAccount[] = [management, security];
 
-let directory: string;
-let offline: OfflineAws;
-const workspaces: Workspace[] = [];
-const cloud = () => openCloud(path.join(directory, "cloud"));
+const offline = useOfflineAws(Object.values(ids));
+const { cloud } = offline;
 
-beforeAll(async () => {
-  directory = fs.mkdtempSync(path.join(os.tmpdir(), "security-services-"));
-  offline = await startOfflineAws({
-    cloudDirectory: path.join(directory, "cloud"),
-    cacheDirectory: path.join(directory, "cache"),
-    accounts: Object.values(ids),
-  });
-});
 beforeEach(() => {
   cloud().reset();
   bootstrapOffline(cloud(), exampleOrganization, security, ids.security);
 });
-afterAll(async () => {
-  await offline.stop();
-  for (const each of workspaces) each.remove();
-  fs.rmSync(directory, { recursive: true, force: true });
-});
 
 /** A stack under the real Terraform: `write` synthesises it with these values of its variables. */
 function stackOf(of: Account, build: AccountDefinition) {
-  const workspace = terraformIn(offline.reattach(ids[of.name as keyof typeof ids]));
-  workspaces.push(workspace);
+  const workspace = offline.terraform(ids[of.name as keyof typeof ids]);
   return {
     ...workspace,
     write(variables: Record<string, string> = {}, overrides: Partial<Account> = {}) {
