@@ -69,7 +69,7 @@ export class Template {
   published(): Record<string, string> {
     const object = this.resources("aws_s3_object").find(({ name }) => name === "published_outputs");
     const pairs = /^\$\{jsonencode\(\{(.*)\}\)\}$/s.exec(String(object?.properties["content"] ?? ""))?.[1] ?? "";
-    // A comma ends a pair when what follows it has as many closing brackets as opening ones.
+    // Values may be objects: a comma inside of one ends no pair.
     const ends = /, (?="[A-Za-z0-9]+" = (?:[^{}]|\{[^{}]*\})*$)/;
     return Object.fromEntries(
       pairs
