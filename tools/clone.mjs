@@ -72,6 +72,12 @@ export function linkModules(directory) {
     // As npm links them, relative: the clone's own command line, everything else through the links above.
     fs.symlinkSync(fs.readlinkSync(path.join(installed, ".bin", name)), path.join(modules, ".bin", name));
   }
+  // What tests run that is not npm's (.ci/run).
+  fs.mkdirSync(path.join(modules, ".cache"));
+  for (const name of ["parliament", "ministack", "moto"]) {
+    const cached = path.join(installed, ".cache", name);
+    if (fs.existsSync(cached)) fs.symlinkSync(fs.realpathSync(cached), path.join(modules, ".cache", name));
+  }
   fs.mkdirSync(path.join(modules, "@archipelago"));
   for (const name of fs.readdirSync(path.join(installed, "@archipelago"))) {
     fs.symlinkSync(

@@ -1,0 +1,1 @@
+export { openS3, type S3Access, type S3Credentials } from "./s3-client.ts";
