@@ -72,7 +72,7 @@ export function memberOf(
 }
 
 function unitOf(
-  { data, at }: JsonFile<AccountFile>,
+  { data, at }: Pick<JsonFile<AccountFile>, "data" | "at">,
   { organizationalUnits }: Organization,
   units: ReadonlyMap<string, string>,
 ): string {

@@ -3,7 +3,15 @@ import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
 import { accountIdVariable } from "./account-id.ts";
-import type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
+import type { z } from "zod";
+import type {
+  Account,
+  AccountContext,
+  ConfigurationSource,
+  Environment,
+  Organization,
+  OrganizationAccount,
+} from "./organization.ts";
 import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
 import type { StackRecords } from "./records.ts";
 import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
@@ -36,12 +44,14 @@ export class AccountStack extends TerraformStack {
   readonly #published = new Map<string, unknown>();
   readonly #logicalIds = new Map<string, string>();
   readonly #records: StackRecords = {};
+  readonly #configuration: ConfigurationSource | undefined;
 
-  constructor(scope: Construct, { account, environment, organization }: AccountContext) {
+  constructor(scope: Construct, { account, environment, organization, configuration }: AccountContext) {
     super(scope, account.name);
     this.account = account;
     this.environment = environment;
     this.organization = organization;
+    this.#configuration = configuration;
     const id = new TerraformVariable(this, accountIdVariable, {
       type: "string",
       description: "This account's id",
@@ -131,6 +141,19 @@ export class AccountStack extends TerraformStack {
       if (this.#published.has(name)) throw new Error(`${this.account.name} publishes ${name} twice`);
       this.#published.set(name, values[name]);
     }
+  }
+
+  /**
+   * The values of the account's product in its environment: `configuration.<product>` of environments/<environment>.json.
+   *
+   * @param schema which values there are and their types; a strict object refuses those it does not know
+   * @throws UserError naming file, line and column of a value that is missing or not of its type
+   */
+  configuration<S extends z.ZodType>(schema: S): z.infer<S> {
+    if (this.#configuration) return this.#configuration.read(schema);
+    throw new UserError(`configuration.${this.account.product}: is missing`, {
+      where: `environments/${this.environment.name}.json`,
+    });
   }
 
   /** Says something of the organisation that no resource can carry, for `explain` and the checks. */

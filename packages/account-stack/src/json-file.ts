@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { readFileText } from "./file-text.ts";
 import { JsonTextError, lineAndColumn, parseJsonText, type JsonNode } from "./json-text.ts";
 import { placeholders } from "./placeholder.ts";
-import { describeIssue } from "./schema-problem.ts";
+import { describeIssue, type JsonSource } from "./schema-problem.ts";
 import { UserError } from "./user-error.ts";
 
 /** A valid JSON file of the repository. */
@@ -10,6 +10,12 @@ export interface JsonFile<T> {
   readonly data: T;
   /** `file:line:column` of the value at a path; the file alone when it does not say it. */
   at(...path: readonly PropertyKey[]): string;
+  /**
+   * A part of the file as a schema describes it that the file's own does not know.
+   *
+   * @throws UserError as {@link readJsonFile}
+   */
+  part<S extends z.ZodType>(path: readonly string[], schema: S): z.infer<S>;
 }
 
 /** More than a person mends in one go. */
@@ -20,19 +26,35 @@ const SHOWN_PROBLEMS = 5;
  *
  * @throws UserError naming file, line and column, the JSON path, the value and what is allowed.
  */
-export function readJsonFile<T extends z.ZodType>(root: string, file: string, schema: T): JsonFile<z.infer<T>> {
+export function readJsonFile<S extends z.ZodType>(root: string, file: string, schema: S): JsonFile<z.infer<S>> {
   const text = readFileText(root, file);
   const place = (offset: number): string => [file, ...lineAndColumn(text, offset)].join(":");
   const tree = parse(text, file, place);
-  const value: unknown = JSON.parse(text);
+  const source = { file, tree, place, value: JSON.parse(text) as unknown, textAt: textAt(text, tree) };
+  return {
+    data: validate(source, schema, "an editor that knows JSON Schema shows what each key takes"),
+    at: (...path) => (source.textAt(path) === undefined ? file : place(startOf(tree, path))),
+    part: (path, inner) => {
+      // Around the whole file, so that problems are told by their place in it.
+      const outer = path.reduceRight<z.ZodType>((each, key) => z.looseObject({ [key]: each }), inner);
+      const takes = inner instanceof z.ZodObject ? Object.keys(inner.shape).join(", ") : "what its stack says";
+      const valid = validate(source, outer, `${path.join(".")} takes ${takes}`);
+      return path.reduce((value, key) => (value as Record<string, unknown>)[key], valid) as z.infer<typeof inner>;
+    },
+  };
+}
+
+interface ParsedFile extends JsonSource {
+  readonly file: string;
+  readonly tree: JsonNode;
+  readonly place: (offset: number) => string;
+}
+
+function validate<S extends z.ZodType>(source: ParsedFile, schema: S, hint: string): z.infer<S> {
+  const { file, tree, place, value } = source;
   const result = schema.safeParse(value);
   const unedited = placeholders(value);
-  const source = { value, textAt: textAt(text, tree) };
-  if (result.success && unedited.length === 0)
-    return {
-      data: result.data,
-      at: (...path) => (source.textAt(path) === undefined ? file : place(startOf(tree, path))),
-    };
+  if (result.success && unedited.length === 0) return result.data;
   const found = (result.error?.issues ?? []).flatMap((issue) => describeIssue(issue, schema, source));
   const problems = [...unedited, ...found]
     .map(({ path, ofKey, message }) => ({ start: startOf(tree, path, ofKey), message }))
@@ -46,7 +68,7 @@ export function readJsonFile<T extends z.ZodType>(root: string, file: string, sc
   const more = lines.length - SHOWN_PROBLEMS;
   throw new UserError([...lines.slice(0, SHOWN_PROBLEMS), ...(more > 0 ? [`and ${more} more`] : [])].join("\n"), {
     where: place(problems[0]!.start),
-    next: `correct ${file}; an editor that knows JSON Schema shows what each key takes`,
+    next: `correct ${file}; ${hint}`,
   });
 }
 

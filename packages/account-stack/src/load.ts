@@ -2,6 +2,7 @@ import { offlineAccountId } from "./account-id.ts";
 import { memberOf, readAccountFile } from "./account-file.ts";
 import { environmentFor, environmentOf, loadEnvironments } from "./environments.ts";
 import { accountFolders } from "./folders.ts";
+import type { JsonFile } from "./json-file.ts";
 import { readOrganization } from "./organization-file.ts";
 import type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
 import { duplicateProblems, relationProblems, type AccountSources } from "./relations.ts";
@@ -17,6 +18,8 @@ export interface Workspace {
   readonly organizationFile: string;
   readonly organization: Organization;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** The environments' files, with what they hold for applications. */
+  readonly environmentFiles: ReadonlyMap<string, JsonFile<EnvironmentFile>>;
   /** Valid accounts by name, sorted. */
   readonly accounts: ReadonlyMap<string, Account>;
   /** Accounts whose account.json is valid by itself, whatever is wrong with their environment: the organisation's members. */
@@ -62,15 +65,15 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
     problems.set(name, problem);
     accounts.delete(name);
   }
+  const environmentFiles = new Map(
+    [...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded] as const])),
+  );
   return {
     root,
     organizationFile: file,
     organization,
-    environments: new Map(
-      [...environments].flatMap(([name, loaded]) =>
-        loaded instanceof UserError ? [] : [[name, environmentOf(name, loaded.data)]],
-      ),
-    ),
+    environments: new Map([...environmentFiles].map(([name, { data }]) => [name, environmentOf(name, data)])),
+    environmentFiles,
     accounts,
     members,
     problems,
@@ -78,12 +81,18 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
 }
 
 /** What an account's stack is made from. */
-export function contextOf({ organization, environments, members }: Workspace, account: Account): AccountContext {
+export function contextOf(
+  { organization, environments, environmentFiles, members }: Workspace,
+  account: Account,
+): AccountContext {
   return {
     account,
     organization,
     environment: environments.get(account.environment)!,
     accounts: account.name === organization.accounts.management ? [...members.values()] : [],
+    configuration: {
+      read: (schema) => environmentFiles.get(account.environment)!.part(["configuration", account.product], schema),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AccountFile } from "./schema/account.ts";
 import type { Connection } from "./schema/connections.ts";
 import type { EnvironmentFile } from "./schema/environment.ts";
@@ -7,7 +8,10 @@ import type { OrganizationFile } from "./schema/organization.ts";
 export interface Organization extends Omit<OrganizationFile, "$schema"> {}
 
 /** One file of environments/, with its name. */
-export interface Environment extends Omit<EnvironmentFile, "$schema" | "dependsOn" | "maxDestroy" | "reads"> {
+export interface Environment extends Omit<
+  EnvironmentFile,
+  "$schema" | "configuration" | "dependsOn" | "maxDestroy" | "reads"
+> {
   /** File name without its ending, for example `production`. */
   readonly name: string;
 }
@@ -67,4 +71,12 @@ export interface AccountContext {
   readonly organization: Organization;
   /** Every account of the organisation, in the management account's stack; empty in the others. */
   readonly accounts: readonly OrganizationAccount[];
+  /** Values of the account's product in this environment. Left out: there are none. */
+  readonly configuration?: ConfigurationSource;
+}
+
+/** `configuration.<product>` of environments/<name>.json, to be read as the product's stack describes it. */
+export interface ConfigurationSource {
+  /** @throws UserError naming file, line and column of what is missing or not of its type */
+  read<S extends z.ZodType>(schema: S): z.infer<S>;
 }

@@ -5,7 +5,14 @@ export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
 export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
 export { didYouMean, listed, nearest } from "./nearest.ts";
-export type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
+export type {
+  Account,
+  AccountContext,
+  ConfigurationSource,
+  Environment,
+  Organization,
+  OrganizationAccount,
+} from "./organization.ts";
 export {
   outputProblem,
   placeholderOf,

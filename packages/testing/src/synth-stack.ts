@@ -4,6 +4,7 @@ import path from "node:path";
 import {
   synthesizeAccount,
   type Account,
+  type AccountContext,
   type AccountDefinition,
   type Environment,
   type Organization,
@@ -19,6 +20,8 @@ export interface ContextOverrides {
   readonly organization?: Partial<Organization>;
   /** The organisation's accounts, for what belongs to the management account. */
   readonly accounts?: readonly OrganizationAccount[];
+  /** Values of the account's product. */
+  readonly configuration?: unknown;
 }
 
 /**
@@ -30,11 +33,12 @@ export interface ContextOverrides {
 export function synthStack(build: AccountDefinition, overrides: ContextOverrides = {}): Template {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-synth-"));
   try {
-    const context = {
+    const context: AccountContext = {
       account: { ...exampleAccount, ...overrides.account },
       environment: { ...exampleEnvironment, ...overrides.environment },
       organization: { ...exampleOrganization, ...overrides.organization },
       accounts: overrides.accounts ?? [],
+      configuration: { read: (schema) => schema.parse(overrides.configuration) },
     };
     const { json, inputs } = synthesizeAccount(context, build, outdir);
     return new Template(json, inputs);

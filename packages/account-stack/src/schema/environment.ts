@@ -6,6 +6,9 @@ const logRetentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
+/** A part of a parameter's name in SSM. */
+const configurationKey = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, "must be a name in camelCase");
+
 /** environments/<name>.json: what differs between environments. */
 export const environmentFile = z.strictObject({
   $schema: z.string().optional(),
@@ -28,6 +31,10 @@ export const environmentFile = z.strictObject({
     ),
   dependsOn: z.array(name).optional().describe("Accounts that must be applied before any account of this environment."),
   reads: reads.optional().describe("Published outputs that every account of this environment may read."),
+  configuration: z
+    .record(name, z.record(configurationKey, z.unknown()))
+    .optional()
+    .describe("Values of applications, by product. Which there are, and their types, says the product's stack."),
 });
 
 export type EnvironmentFile = z.infer<typeof environmentFile>;
