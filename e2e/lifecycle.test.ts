@@ -94,6 +94,7 @@ describe("before anything is applied", () => {
     expect(fs.readdirSync(workspace.path(directory)).sort()).toEqual([
       "plan.json",
       "plan.tfplan",
+      "report.json",
       ...(placeholders.length === 0 ? ["review.json"] : []),
       "summary.json",
     ]);

@@ -183,7 +183,8 @@ export class AccountStack extends TerraformStack {
         region: this.organization.homeRegion,
       });
     }
-    super.prepareStack();
+    // Preparing resolves everything a first time, to find references to the other stacks of an app.
+    if (this.node.root.node.children.length > 1) super.prepareStack();
   }
 
   #input<C extends OutputContract>(account: string, outputs: C, awaited: boolean): OutputTokens<C> {

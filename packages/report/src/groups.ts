@@ -46,7 +46,18 @@ export function isDangerous({ kind }: ReportedChange): boolean {
 }
 
 /** An account's changes without what is its own; see {@link groupAccounts}. */
-export function template({ summary, changes, ownIds }: AccountReport): ReportedChange[] {
+export function template(account: AccountReport): readonly ReportedChange[] {
+  const known = templates.get(account);
+  if (known) return known;
+  const made = makeTemplate(account);
+  templates.set(account, made);
+  return made;
+}
+
+// The table, the Markdown and the page each group the same accounts.
+const templates = new WeakMap<AccountReport, readonly ReportedChange[]>();
+
+function makeTemplate({ summary, changes, ownIds }: AccountReport): ReportedChange[] {
   const own: [text: string, stands: string][] = Object.entries(ownIds).map(([id, address]) => [id, `‹${address}›`]);
   if (summary.accountId !== null) own.push([summary.accountId, "‹account id›"]);
   own.push([summary.account, "‹account›"]);

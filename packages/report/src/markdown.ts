@@ -46,10 +46,16 @@ export function planMarkdown(
   limit: number = Infinity,
 ): string {
   const document = planDocument(accounts, options);
-  const full = groupAccounts(accounts, "full");
-  const named = groupAccounts(accounts, "named");
+  let named: Group[] | undefined;
+  const groups = {
+    full: groupAccounts(accounts, "full"),
+    // Most reports are not cut.
+    get named() {
+      return (named ??= groupAccounts(accounts, "named"));
+    },
+  };
   for (const extent of extents) {
-    const text = render(document, { full, named }, extent);
+    const text = render(document, groups, extent);
     if (text.length <= limit) return text;
   }
   throw new Error(`a report does not fit into ${limit} characters`);

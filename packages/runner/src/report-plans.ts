@@ -14,7 +14,7 @@ import {
   type PlanSummary,
 } from "@archipelago/report";
 import { readPlan, type PlanJson } from "@archipelago/terraform";
-import { planFiles, readSummary } from "./artefacts.ts";
+import { planFiles, readReport, readSummary } from "./artefacts.ts";
 import { paths } from "./paths.ts";
 
 export { readSummary };
@@ -44,7 +44,10 @@ export function reportPlans(root: string, names: readonly string[], run: PlanRun
     return summary;
   });
   writeReports(root, [
-    ...summaries.map((summary) => accountReport(summary, planOf(root, summary), selectedBy)),
+    ...summaries.map((summary) => ({
+      ...(readReport(root, summary.account) ?? accountReport(summary, planOf(root, summary))),
+      selectedBy,
+    })),
     ...[...unplanned].map(([account, error]) => accountReport(unplannedSummary(account, error), undefined, selectedBy)),
   ]);
   if (summaries.length === 0) return "";

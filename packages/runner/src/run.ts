@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { applyAccount } from "./apply.ts";
-import { removePlan } from "./artefacts.ts";
+import { removePlan, writeReport } from "./artefacts.ts";
 import { checker } from "./check.ts";
 import { describeSummary } from "./describe.ts";
 import { driftOfAccount } from "./drift.ts";
@@ -15,6 +15,7 @@ import { synthesize } from "./prepare.ts";
 import { inOrder } from "./schedule.ts";
 import { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
 import type { Dependencies } from "@archipelago/account-stack/workspace";
+import { accountReport } from "@archipelago/report";
 import { prepareWorkDirectory } from "@archipelago/terraform";
 
 export type Verb = "synth" | "check" | "plan" | "apply" | "drift" | "destroy";
@@ -84,7 +85,12 @@ function worker(verb: Verb, session: Session): (account: string) => Promise<Outc
       return checker(session);
     case "plan":
       return async (name) => {
-        const { summary } = await planAccount(session, name, session.options.full ? "normal" : "unless-as-applied");
+        const { summary, plan } = await planAccount(
+          session,
+          name,
+          session.options.full ? "normal" : "unless-as-applied",
+        );
+        if (plan !== undefined) writeReport(session.workspace.root, accountReport(summary, plan));
         return { success: summary.status !== "failed", text: describeSummary(summary), data: summary };
       };
     case "apply":

@@ -101,7 +101,9 @@ function isSensitive(node: Node): boolean {
 }
 
 function differs({ before, after, unknown }: Node): boolean {
-  return hasMark(unknown) || canonicalJson(before ?? null) !== canonicalJson(after ?? null);
+  if (hasMark(unknown)) return true;
+  if (isAbsent(before) || isAbsent(after)) return isAbsent(before) !== isAbsent(after);
+  return before !== after && canonicalJson(before!) !== canonicalJson(after!);
 }
 
 /** The keys to go into, sorted; undefined for a plain value, a list of plain values, or nothing to compare with. */

@@ -17,6 +17,8 @@ export function planDigest(plan: Plan): string {
 
 /** What the digest of a plan covers, in one order: for the review to keep beside it. Holds no sensitive value. */
 export function planContent(plan: Plan): PlanContent {
+  const known = contents.get(plan);
+  if (known) return known;
   const changes = plan.changes
     .filter(({ kind }) => kind !== "no-op" && kind !== "read")
     .map((change) => ({
@@ -29,8 +31,13 @@ export function planContent(plan: Plan): PlanContent {
       values: comparison(change),
     }));
   const outputs = plan.outputs.map(({ name, actions, ...values }) => ({ name, actions, values: comparison(values) }));
-  return { changes: sorted(changes), outputs: sorted(outputs), invocations: [...plan.invocations].sort() };
+  const content = { changes: sorted(changes), outputs: sorted(outputs), invocations: [...plan.invocations].sort() };
+  contents.set(plan, content);
+  return content;
 }
+
+// The digest of a plan and the review of it cover the same.
+const contents = new WeakMap<Plan, PlanContent>();
 
 /** {@link planContent}: each change and output as canonical JSON values. */
 export interface PlanContent extends JsonObject {
