@@ -9,8 +9,8 @@ import { addShow } from "./commands/show.ts";
 import { addStatus } from "./commands/status.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
 
-/** The command line. Sets the exit code; prints errors that a user can mend without a stack trace. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** The verbs and their options. */
+export function commandLine(): Command {
   const program = new Command("archipelago")
     .description("Questions about and repair of an AWS organisation. Daily work is `npx nx`; see README.md.")
     .option("--organization <file>", "the organisation's file", "organization.json")
@@ -24,8 +24,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCompliance(program);
   addReport(program);
   addDoctor(program);
+  return program;
+}
+
+/** The command line. Sets the exit code; prints errors that a user can mend without a stack trace. */
+export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(argv);
+    await commandLine().parseAsync(argv);
   } catch (thrown) {
     process.exitCode = 1;
     const error = asUserError(thrown, ".archipelago");

@@ -1,0 +1,55 @@
+import fs from "node:fs";
+import path from "node:path";
+import { createJiti } from "jiti";
+import { format, resolveConfig } from "prettier";
+import { commandLinePage } from "./command-line.mjs";
+import { modulesPage } from "./modules.mjs";
+import { schemaTable } from "./schema.mjs";
+import { targetsPage } from "./targets.mjs";
+
+export const root = path.resolve(import.meta.dirname, "../..");
+export const directory = path.join(root, "docs/reference");
+
+const note = "<!-- Made from the code by `npm run reference`; a test says when it is stale. -->";
+
+/** The pages of docs/reference by file name: what the code says of itself. */
+export async function referencePages() {
+  const jiti = createJiti(import.meta.url);
+  const { commandLine } = await jiti.import("../../packages/cli/src/main.ts");
+  const { accountTargets } = await jiti.import("../../packages/nx-plugin/src/targets.ts");
+  const schema = (name) =>
+    schemaTable(
+      JSON.parse(fs.readFileSync(path.join(root, `packages/account-stack/schemas/${name}.schema.json`), "utf8")),
+    );
+  const example = {
+    name: "example",
+    environment: "production",
+    dependsOn: ["network"],
+    dependents: ["other"],
+    readsEveryAccount: false,
+    error: undefined,
+  };
+  const pages = {
+    "account.md": ["accounts/<name>/account.json", schema("account")],
+    "environment.md": ["environments/<name>.json", schema("environment")],
+    "organization.md": ["organization.json", schema("organization")],
+    "targets.md": ["Nx targets", targetsPage(accountTargets(example))],
+    "command-line.md": ["archipelago", commandLinePage(commandLine())],
+    "modules.md": ["Modules", modulesPage(root)],
+  };
+  const readme = [
+    "Reference, made from the code.",
+    "",
+    ...Object.entries(pages).map(([file, [title]]) => `- [${title.replaceAll("<", "\\<")}](${file})`),
+  ].join("\n");
+  const all = { "README.md": ["Reference", readme], ...pages };
+  const options = await resolveConfig(path.join(directory, "README.md"));
+  return Object.fromEntries(
+    await Promise.all(
+      Object.entries(all).map(async ([file, [title, body]]) => [
+        file,
+        await format(`${note}\n\n# ${title.replaceAll("<", "\\<")}\n\n${body}\n`, { ...options, parser: "markdown" }),
+      ]),
+    ),
+  );
+}
