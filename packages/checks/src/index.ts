@@ -1,7 +1,7 @@
 export { judgeAccountData, type AccountData } from "./account-data.ts";
 export { nextBlock } from "./address-plan.ts";
 export { benchmark, compliance, controls, type JudgedControl } from "./cis/compliance.ts";
-export { complianceMarkdown, complianceTable } from "./cis/compliance-report.ts";
+export { complianceMarkdown, complianceTable, complianceTotals, evidenceGroups } from "./cis/compliance-report.ts";
 export { codeowners, codeownersFile, codeownersProblems, ownersOf } from "./codeowners.ts";
 export { formatFinding, type Finding, type Rule } from "./finding.ts";
 export { findingsOf, rules } from "./rules/index.ts";

@@ -72,7 +72,7 @@ test("nor of the page", () => {
   const body = page.slice(page.indexOf("<body>"));
   const tags = [...body.matchAll(/<\/?([a-z0-9]+)/g)].map(([, tag]) => tag);
   expect([...new Set(tags)].sort()).toEqual(
-    "b body br code details div h1 h2 html li main p pre span summary table tbody td th thead tr ul".split(" "),
+    "b body br code details div h1 h2 header html li main p pre span summary table tbody td th thead tr ul".split(" "),
   );
   expect(body).not.toMatch(/\son\w+=(?!.*&)|<img|<script/);
   expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u2028\u202e]/);

@@ -3,7 +3,7 @@ import { benchmark, type Evidence, type JudgedControl } from "./compliance.ts";
 const statuses: readonly JudgedControl["status"][] = ["met", "unmet", "manual", "off"];
 
 /** `51 met, 3 unmet, 10 manual, 6 off`. */
-function totals(judged: readonly JudgedControl[]): string {
+export function complianceTotals(judged: readonly JudgedControl[]): string {
   return statuses
     .map((status) => `${judged.filter((control) => control.status === status).length} ${status}`)
     .join(", ");
@@ -16,7 +16,7 @@ export function complianceTable(judged: readonly JudgedControl[]): string {
     `${id.padEnd(6)} ${title.padEnd(width)}  ${status.padEnd(6)}  ${inShort(evidence)}`.trimEnd(),
     ...(reason === "" ? [] : [`         ${reason}`]),
   ]);
-  return [benchmark, "", ...lines, "", totals(judged)].join("\n");
+  return [benchmark, "", ...lines, "", complianceTotals(judged)].join("\n");
 }
 
 /** One address, or how many there are and in how many accounts. */
@@ -41,7 +41,7 @@ export function complianceMarkdown(judged: readonly JudgedControl[]): string {
     "`npm run archipelago -- compliance --markdown > docs/compliance.md`; a test keeps it current.",
     "What the states mean is in [decision 11](decisions/011-what-met-means.md).",
     "",
-    `**${totals(judged)}**`,
+    `**${complianceTotals(judged)}**`,
     "",
     "| Control | What holds | Scope | Status | Proof or reason |",
     "| --- | --- | --- | --- | --- |",
@@ -50,17 +50,29 @@ export function complianceMarkdown(judged: readonly JudgedControl[]): string {
   ].join("\n");
 }
 
-/** Addresses, each with the accounts it is in: accounts that share a stack share their addresses. */
-function proofs(evidence: readonly Evidence[]): string {
+/** Resources that prove a control in the same accounts. */
+export interface EvidenceGroup {
+  readonly accounts: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+/** Evidence by the accounts it is in: accounts that share a stack share their addresses. */
+export function evidenceGroups(evidence: readonly Evidence[]): EvidenceGroup[] {
   const accounts = new Map<string, string[]>();
   for (const { account, address } of evidence) accounts.set(address, [...(accounts.get(address) ?? []), account]);
-  const groups = new Map<string, string[]>();
+  const groups = new Map<string, { accounts: string[]; addresses: string[] }>();
   for (const [address, names] of accounts) {
-    const where = names.length > 3 ? `${names.length} accounts` : names.join(", ");
-    groups.set(where, [...(groups.get(where) ?? []), address]);
+    const key = names.join();
+    const group = groups.get(key) ?? { accounts: names, addresses: [] };
+    groups.set(key, { ...group, addresses: [...group.addresses, address] });
   }
-  return [...groups]
-    .map(([where, addresses]) => {
+  return [...groups.values()];
+}
+
+function proofs(evidence: readonly Evidence[]): string {
+  return evidenceGroups(evidence)
+    .map(({ accounts, addresses }) => {
+      const where = accounts.length > 3 ? `${accounts.length} accounts` : accounts.join(", ");
       const shown = addresses.slice(0, 3).map((address) => `\`${address}\``);
       const more = addresses.length > 3 ? ` and ${addresses.length - 3} more` : "";
       return `${where}: ${shown.join(", ")}${more}`;

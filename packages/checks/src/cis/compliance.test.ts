@@ -28,7 +28,7 @@ test("the 70 recommendations of version 7.0.0, by section", () => {
 
 test("a judged control has these keys and no others", () => {
   for (const control of judged) {
-    expect(Object.keys(control)).toEqual(["id", "title", "scope", "status", "reason", "evidence"]);
+    expect(Object.keys(control)).toEqual(["id", "title", "scope", "status", "reason", "evidence", "missing"]);
     for (const evidence of control.evidence) expect(Object.keys(evidence)).toEqual(["account", "address"]);
   }
 });
@@ -72,8 +72,17 @@ const example: JudgedControl[] = [
     status: "met",
     reason: "",
     evidence: ["a", "b", "c", "d"].map((account) => ({ account, address: "aws_iam_account_password_policy.x" })),
+    missing: [],
   },
-  { id: "2.14", title: "No *", scope: "application", status: "unmet", reason: "shop: `*` | all", evidence: [] },
+  {
+    id: "2.14",
+    title: "No *",
+    scope: "application",
+    status: "unmet",
+    reason: "shop: `*` | all",
+    evidence: [],
+    missing: [{ account: "shop", text: "`*` | all" }],
+  },
   {
     id: "4.1",
     title: "A trail",
@@ -81,6 +90,7 @@ const example: JudgedControl[] = [
     status: "met",
     reason: "for all",
     evidence: ["w", "x", "y", "z"].map((name) => ({ account: "management", address: `aws_cloudtrail.${name}` })),
+    missing: [],
   },
 ];
 

@@ -36,6 +36,8 @@ export interface JudgedControl extends Omit<Control, "judge"> {
   /** Empty when the evidence says it all. */
   readonly reason: string;
   readonly evidence: readonly Evidence[];
+  /** Accounts that keep it from being met, with what is missing there. */
+  readonly missing: readonly { readonly account: string; readonly text: string }[];
 }
 
 /** Judges the controls over the whole organisation. */
@@ -51,9 +53,17 @@ export function compliance(organisation: SynthesizedOrganization, ids?: Readonly
         status,
         reason: reasons.map(inWords).join("; "),
         evidence: evidence.map(({ account, address }) => ({ account, address })),
+        missing: status === "unmet" ? reasons.flatMap(inAccount) : [],
       };
     });
 }
 
-const inWords = ({ resource, text }: Reason): string =>
-  resource === undefined ? text : `${resource.account}: ${resource.address} ${text}`;
+function inWords(reason: Reason): string {
+  const [found] = inAccount(reason);
+  return found === undefined ? reason.text : `${found.account}: ${found.text}`;
+}
+
+function inAccount({ resource, account, text }: Reason): JudgedControl["missing"] {
+  if (resource !== undefined) return [{ account: resource.account, text: `${resource.address} ${text}` }];
+  return account === undefined ? [] : [{ account, text }];
+}

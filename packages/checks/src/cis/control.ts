@@ -12,6 +12,8 @@ export type Scope = "account" | "organisation" | "application" | "manual";
 export interface Reason {
   /** What it is about, if it is one resource. */
   readonly resource?: Resource;
+  /** What it is about, if it is all of one account. */
+  readonly account?: string;
   readonly text: string;
 }
 
@@ -60,7 +62,7 @@ export function everyAccount(
     const missing: Reason[] = [];
     for (const stack of organisation.stacks) {
       const proof = prove(stack, organisation);
-      if (typeof proof === "string") missing.push({ text: `${stack.account.name}: ${proof}` });
+      if (typeof proof === "string") missing.push({ account: stack.account.name, text: proof });
       else evidence.push(...proof);
     }
     return missing.length > 0 ? unmet(missing, evidence) : conclude(evidence);

@@ -9,6 +9,7 @@ const control = (status: JudgedControl["status"]): JudgedControl => ({
   status,
   reason: status === "met" ? "" : "because",
   evidence: status === "met" ? [{ account: "management", address: "aws_cloudtrail.trail" }] : [],
+  missing: status === "unmet" ? [{ account: "management", text: "because" }] : [],
 });
 
 test.each([
@@ -28,6 +29,7 @@ test("JSON has the controls and nothing else", () => {
         status: "met",
         reason: "",
         evidence: [{ account: "management", address: "aws_cloudtrail.trail" }],
+        missing: [],
       },
     ],
   });
@@ -56,6 +58,12 @@ describe("the command", () => {
     const { controls } = JSON.parse(printed) as { controls: JudgedControl[] };
     expect(controls).toMatchObject([{ id: "2.8", scope: "account", status: "met" }]);
     expect(process.exitCode ?? 0).toBe(0);
+  });
+
+  test("makes a page of it", async () => {
+    await main(["node", "archipelago", "compliance", "--html", "--control", "2.8"]);
+    expect(printed).toMatch(/^<!doctype html>\n/);
+    expect(printed).toContain("aws_iam_account_password_policy");
   });
 
   test("says which controls there are", async () => {

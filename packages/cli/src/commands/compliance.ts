@@ -1,12 +1,15 @@
 import type { Command } from "commander";
 import { UserError } from "@archipelago/account-stack/user-error";
 import { compliance, complianceMarkdown, complianceTable, controls, type JudgedControl } from "@archipelago/checks";
+import { compliancePage, type CompliancePageOptions } from "@archipelago/pages";
+import { cloudName } from "@archipelago/report";
 import { openSession, synthesizeOrganization } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 
 interface Flags {
   readonly json?: boolean;
   readonly markdown?: boolean;
+  readonly html?: boolean;
   readonly control?: string;
 }
 
@@ -16,15 +19,19 @@ export function addCompliance(program: Command): void {
     .description("judge every account by the CIS AWS Foundations Benchmark; exit code 1 when a control is not met")
     .option("--json", "print the controls as JSON")
     .option("--markdown", "print docs/compliance.md")
+    .option("--html", "print a page: every account, every control with what proves it")
     .option("--control <id>", "only this one, with every resource that proves it")
     .action(async (flags: Flags) => {
-      const judged = await judge(flags.control, program.opts<{ organization: string }>().organization);
-      process.stdout.write(complianceText(judged, flags));
+      const { judged, about } = await judge(flags.control, program.opts<{ organization: string }>().organization);
+      process.stdout.write(flags.html ? compliancePage(judged, about) : complianceText(judged, flags));
       process.exitCode = complianceExitCode(judged);
     });
 }
 
-async function judge(control: string | undefined, organization: string): Promise<JudgedControl[]> {
+async function judge(
+  control: string | undefined,
+  organization: string,
+): Promise<{ readonly judged: JudgedControl[]; readonly about: CompliancePageOptions }> {
   if (control !== undefined && !controls.some(({ id }) => id === control)) {
     throw new UserError(`there is no control ${control}`, {
       where: "archipelago compliance --control",
@@ -34,7 +41,10 @@ async function judge(control: string | undefined, organization: string): Promise
   const session = await openSession(findRoot(), [], { organization });
   try {
     const all = await synthesizeOrganization(session);
-    return compliance(all, control === undefined ? undefined : new Set([control]));
+    return {
+      judged: compliance(all, control === undefined ? undefined : new Set([control])),
+      about: { accounts: all.stacks.map(({ account }) => account), cloud: cloudName(all.organization.cloud) },
+    };
   } finally {
     await session.close();
   }

@@ -1,0 +1,1 @@
+export { compliancePage, type CompliancePageOptions } from "./compliance/compliance-page.ts";
