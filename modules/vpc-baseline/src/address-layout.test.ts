@@ -1,5 +1,5 @@
 import { contains, overlaps, parseCidr, UserError } from "@archipelago/account-stack";
-import { tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
+import { tierBlocks, tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
 
 const tiers: Tier[] = ["public", "private", "data"];
 const prefixes = [16, 17, 18, 19, 20, 21, 22, 23, 24];
@@ -52,4 +52,18 @@ test.each<[string, number | string[]]>([
   ["us-east-1", ["e"]],
 ])("in %s zones %j are refused", (region, zones) => {
   expect(() => zonesOf(region, zones)).toThrow(UserError);
+});
+
+test("subnets that were there before keep their blocks, the others are laid out", () => {
+  const blockOf = tierBlocks("10.32.0.0/20", ["a", "b"], { public: { a: "10.32.15.0/26" }, private: {} });
+  expect(blockOf("public", "a")).toBe("10.32.15.0/26");
+  expect(blockOf("public", "b")).toBe(tierCidr("10.32.0.0/20", "public", "b"));
+  expect(blockOf("private", "a")).toBe(tierCidr("10.32.0.0/20", "private", "a"));
+});
+
+test.each([
+  ["outside of the network", { public: { a: "10.33.0.0/24" } }, "public.a is 10.33.0.0/24, which is not inside"],
+  ["over another", { data: { a: "10.32.0.0/24" } }, "data.a (10.32.0.0/24) overlaps private.a (10.32.0.0/23)"],
+])("a block %s is refused", (_what, given, message) => {
+  expect(() => tierBlocks("10.32.0.0/20", ["a"], given)).toThrow(message);
 });

@@ -1,4 +1,4 @@
-import { formatCidr, parseCidr, subnetOf, UserError } from "@archipelago/account-stack";
+import { contains, formatCidr, overlaps, parseCidr, subnetOf, UserError } from "@archipelago/account-stack";
 
 /** Zones a VPC has room for, by the letter that ends a zone's name. The letter decides the address, nothing else does. */
 export const zoneLetters = ["a", "b", "c", "d"] as const;
@@ -42,6 +42,41 @@ export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter): string {
   }
   const { newBits, first } = (block.prefix === 24 ? tight : roomy)[tier];
   return formatCidr(subnetOf(block, newBits, first + zoneLetters.indexOf(zone)));
+}
+
+/** Blocks by tier and letter of the zone. */
+export type TierBlocks = { readonly [T in Tier]?: { readonly [Z in ZoneLetter]?: string | undefined } | undefined };
+
+/**
+ * The subnets of a network: where `given` says nothing, as {@link tierCidr} lays them out.
+ *
+ * @param given blocks of subnets that were there before
+ * @throws UserError when one is outside the network, or two overlap
+ */
+export function tierBlocks(
+  cidr: string,
+  zones: readonly ZoneLetter[],
+  given: TierBlocks = {},
+): (tier: Tier, zone: ZoneLetter) => string {
+  const blockOf = (tier: Tier, zone: ZoneLetter): string => given[tier]?.[zone] ?? tierCidr(cidr, tier, zone);
+  const all = (["public", "private", "data"] as const).flatMap((tier) =>
+    zones.map((zone) => ({ name: `${tier}.${zone}`, block: blockOf(tier, zone) })),
+  );
+  for (const [index, { name, block }] of all.entries()) {
+    const where = "network.subnets";
+    if (!contains(parseCidr(cidr)!, parseCidr(block)!))
+      throw new UserError(`${name} is ${block}, which is not inside the network`, {
+        where,
+        allowed: `blocks of ${cidr}`,
+      });
+    const other = all.slice(0, index).find((each) => overlaps(parseCidr(each.block)!, parseCidr(block)!));
+    if (other !== undefined)
+      throw new UserError(`${name} (${block}) overlaps ${other.name} (${other.block})`, {
+        where,
+        next: "say the blocks of both: one that is laid out takes no regard to those that were there",
+      });
+  }
+  return blockOf;
 }
 
 /** Letters of the zones a new account has, of regions that do not have exactly a, b and c. Zones beyond d are not used. */

@@ -21,7 +21,7 @@ import {
   type OutputContract,
 } from "@archipelago/account-stack";
 import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } from "@archipelago/logging";
-import { tierCidr, zonesOf, type Tier, type ZoneLetter } from "./address-layout.ts";
+import { tierBlocks, zonesOf, type Tier, type TierBlocks, type ZoneLetter } from "./address-layout.ts";
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
 
@@ -42,6 +42,12 @@ export interface VpcBaselineProps {
    * A NAT gateway of the mode `one` is in the first.
    */
   readonly zones: number | readonly ZoneLetter[];
+  /**
+   * Blocks of subnets that were there before this module, by tier and letter of the zone. Those of zones not in use are
+   * left alone.
+   * @default as the module lays them out
+   */
+  readonly subnets?: TierBlocks | undefined;
   /** NAT gateways for the private tier: none, one for all zones, or one in each zone. */
   readonly nat: Environment["nat"];
   /** Where flow logs go, or why there are none. */
@@ -108,6 +114,8 @@ export class VpcBaseline extends Construct {
     const zones = zonesOf(account.region, props.zones);
     const zoneName = (zone: ZoneLetter) => `${account.region}${zone}`;
 
+    const blockOf = tierBlocks(props.cidr, zones, props.subnets);
+
     const vpc = new Vpc(this, "Resource", {
       cidrBlock: props.cidr,
       enableDnsSupport: true,
@@ -124,7 +132,7 @@ export class VpcBaseline extends Construct {
           new Subnet(this, `${tier}_${zoneName(zone)}`, {
             vpcId: vpc.id,
             availabilityZone: zoneName(zone),
-            cidrBlock: tierCidr(props.cidr, tier, zone),
+            cidrBlock: blockOf(tier, zone),
             mapPublicIpOnLaunch: false,
             ...this.#tags(tier, zoneName(zone)),
           }).id,

@@ -104,7 +104,7 @@ export function knownAccountId(account: OrganizationAccount, organization: Organ
 function withEnvironment(member: OrganizationAccount, data: AccountFile, environment: EnvironmentFile): Account {
   return {
     ...member,
-    network: data.network && { cidr: data.network.cidr, zones: data.network.zones ?? environment.zones },
+    network: data.network && { ...data.network, zones: data.network.zones ?? environment.zones },
     dependsOn: [...new Set([...(environment.dependsOn ?? []), ...(data.dependsOn ?? [])])],
     promoteFrom: data.promoteFrom,
     canary: data.canary,

@@ -49,7 +49,14 @@ export interface OrganizationAccount {
 /** account.json with every default filled in. */
 export interface Account extends OrganizationAccount {
   /** Undefined: the account has no VPC. */
-  readonly network: { readonly cidr: string; readonly zones: number } | undefined;
+  readonly network:
+    | {
+        readonly cidr: string;
+        readonly zones: number;
+        /** Blocks of subnets that were there before, by tier and letter of the zone. */
+        readonly subnets?: NonNullable<AccountFile["network"]>["subnets"];
+      }
+    | undefined;
   /** Accounts that must be applied first, those of the environment included. */
   readonly dependsOn: readonly string[];
   /** The account that must have been applied from the same code before this one is. */

@@ -3,6 +3,8 @@ export { accountIdVariable, offlineAccountId } from "./account-id.ts";
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
+export { importsPath, readImports } from "./imports-file.ts";
+export type { JsonFile } from "./json-file.ts";
 export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
 export { didYouMean, listed, nearest } from "./nearest.ts";
 export type {
@@ -23,6 +25,7 @@ export {
 } from "./outputs.ts";
 export { partitionOf } from "./partition.ts";
 export type { Connection } from "./schema/connections.ts";
+export type { ImportsFile } from "./schema/imports.ts";
 export { platformPath, workloadBoundaryName } from "./platform-names.ts";
 export { applyOrder } from "./relations.ts";
 export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";

@@ -1,3 +1,9 @@
+/** An `import` block of Terraform. */
+export interface ImportBlock {
+  readonly to: string;
+  readonly id: string;
+}
+
 /** Parts of a synthesised stack that adoption looks at. */
 interface Configuration {
   readonly resource?: { readonly aws_organizations_account?: Readonly<Record<string, { readonly email: string }>> };
@@ -10,19 +16,17 @@ interface Configuration {
  *
  * @param json the synthesised stack
  * @param existing accounts of the organisation
- * @returns text of a .tf.json file, undefined when there is nothing to import
  */
 export function adoptAccounts(
   json: string,
   existing: readonly { readonly id: string; readonly email: string }[],
-): string | undefined {
+): ImportBlock[] {
   const { resource = {}, import: imports = [] } = JSON.parse(json) as Configuration;
   const ids = new Map(existing.map(({ id, email }) => [email.toLowerCase(), id]));
   const imported = new Set(imports.map(({ to }) => to));
-  const blocks = Object.entries(resource.aws_organizations_account ?? {}).flatMap(([name, { email }]) => {
+  return Object.entries(resource.aws_organizations_account ?? {}).flatMap(([name, { email }]) => {
     const to = `aws_organizations_account.${name}`;
     const id = ids.get(email.toLowerCase());
     return id === undefined || imported.has(to) ? [] : [{ to, id }];
   });
-  return blocks.length === 0 ? undefined : `${JSON.stringify({ import: blocks }, null, 2)}\n`;
 }

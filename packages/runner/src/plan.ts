@@ -8,6 +8,8 @@ import { openCloud } from "./cloud.ts";
 import { codeDigest } from "./code.ts";
 import { failureText } from "./failure.ts";
 import { configure, initialise, requireAccountId, writeConfiguration, type PreparedAccount } from "./prepare.ts";
+import { importProblem, refuseDestroysWhileImporting, refuseOtherEmails } from "./import-problems.ts";
+import { doneImports } from "./imports.ts";
 import { shortCommit } from "./record.ts";
 import { recordStore, type RecordVersion } from "./record-store.ts";
 import { fileDigest } from "./sealed-plan.ts";
@@ -104,7 +106,9 @@ export async function planAccount(
     const recordVersion = (await recordStore(session)?.read(account))?.version;
     const state = await readState(session, prepared);
     const files = planFiles(root, name);
-    const { hasChanges } = await prepared.terraform.plan({ out: files.plan, mode: terraformMode });
+    const { hasChanges } = await prepared.terraform
+      .plan({ out: files.plan, mode: terraformMode })
+      .catch((error: unknown) => Promise.reject(importProblem(error, configuration, session.workspace) as Error));
     base = {
       ...base,
       state: state === undefined ? null : { lineage: state.lineage, serial: state.serial },
@@ -115,12 +119,22 @@ export async function planAccount(
       ],
     };
     if (!hasChanges) {
-      const summary = finish("no-changes", { digests: { ...base.digests, plan: planDigest(nothing) } });
+      const summary = finish("no-changes", {
+        reasons: [...base.reasons, ...doneImports(account, configuration.imports, new Set())],
+        digests: { ...base.digests, plan: planDigest(nothing) },
+      });
       return { summary, prepared, recordVersion };
     }
     const seal = fileDigest(files.plan);
     const plan = await prepared.terraform.show(files.plan, { json: files.json });
     if (mode !== "destroy" || session.cloud.name === "aws") refuseLeavingAccounts(plan);
+    refuseOtherEmails(plan, configuration.json, session.workspace);
+    refuseDestroysWhileImporting(plan, account.directory);
+    const pending = plan.changes.filter(({ importingId }) => importingId !== undefined).map(({ address }) => address);
+    base = {
+      ...base,
+      reasons: [...base.reasons, ...doneImports(account, configuration.imports, new Set(pending))],
+    };
     const review = reviewOf(
       prepared,
       { organization: organization.name, cloud: organization.cloud, terraformVersion: base.terraformVersion! },

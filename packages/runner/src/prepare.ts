@@ -10,8 +10,9 @@ import {
   Terraform,
   type JsonObject,
 } from "@archipelago/terraform";
-import { adoptAccounts } from "./adoption.ts";
+import { adoptAccounts, type ImportBlock } from "./adoption.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
+import { importsOf, type Import } from "./imports.ts";
 import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
 import { paths } from "./paths.ts";
 import type { Session } from "./session.ts";
@@ -27,6 +28,8 @@ export interface Configuration {
   readonly sources: Readonly<Record<string, string>>;
   /** Import blocks that are not the stack's own; undefined without any. */
   readonly adopted: string | undefined;
+  /** What imports.json asks for. */
+  readonly imports: readonly Import[];
   readonly digests: { readonly configuration: string; readonly inputs: string; readonly adopted: string | null };
 }
 
@@ -74,10 +77,12 @@ export async function configure(
   const synthesized = await synthesize(session, mode === "normal" ? account : { ...account, lifecycle: "closing" });
   const json = mode === "normal" ? synthesized.json : unprotected(session, account, synthesized.json);
   const inputs = await resolveInputs(workspace, cloud, accountId, synthesized.inputs);
-  const adopted =
+  const imports = mode === "normal" ? importsOf(workspace.root, account, json) : [];
+  const accounts =
     mode === "normal" && account.name === workspace.organization.accounts.management
       ? adoptAccounts(json, await cloud.organizationAccounts(account))
-      : undefined;
+      : [];
+  const adopted = blocksText([...accounts.filter(({ to }) => !imports.some((each) => each.to === to)), ...imports]);
   return {
     json,
     inputs,
@@ -88,12 +93,19 @@ export async function configure(
       synthesized.inputs.map(({ variable, account, output }) => [variable, `${account}.${output}`]),
     ),
     adopted,
+    imports,
     digests: {
       configuration: configurationDigest(json),
       inputs: sha256(canonicalJson(inputs.values as JsonObject)),
       adopted: adopted === undefined ? null : sha256(adopted),
     },
   };
+}
+
+/** Text of a .tf.json file; undefined when there is nothing to import. */
+function blocksText(blocks: readonly ImportBlock[]): string | undefined {
+  if (blocks.length === 0) return undefined;
+  return `${JSON.stringify({ import: blocks.map(({ to, id }) => ({ to, id })) }, null, 2)}\n`;
 }
 
 /**

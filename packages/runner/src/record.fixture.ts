@@ -76,6 +76,7 @@ export class Repository {
       inputDigests: { account_id: "i", network_zone: "z" },
       sources: { network_zone: "network.zone" },
       adopted: undefined,
+      imports: [],
       digests: { configuration: "c", inputs: "i", adopted: null },
       ...more,
     };

@@ -27,7 +27,7 @@ test("what is as applied has no differences", async () => {
 
 const configurations: [string, Partial<Configuration>, string][] = [
   ["another configuration", { digests: { ...digests, configuration: "d" } }, "configuration: another configuration"],
-  ["other imports", { digests: { ...digests, adopted: "x" } }, "configuration: other accounts to import"],
+  ["other imports", { digests: { ...digests, adopted: "x" } }, "configuration: other imports"],
   [
     "another published output",
     { inputDigests: { account_id: "i", network_zone: "y" }, digests: { ...digests, inputs: "j" } },

@@ -79,8 +79,7 @@ function configurationDifferences(last: LastApply, now: Configuration): Differen
   const differences: Difference[] = [];
   if (last.digests.configuration !== now.digests.configuration)
     differences.push({ kind: "configuration", text: "another configuration" });
-  if (last.adopted !== now.digests.adopted)
-    differences.push({ kind: "configuration", text: "other accounts to import" });
+  if (last.adopted !== now.digests.adopted) differences.push({ kind: "configuration", text: "other imports" });
   for (const variable of new Set([...Object.keys(last.inputs), ...Object.keys(now.inputDigests)])) {
     if (last.inputs[variable] === now.inputDigests[variable]) continue;
     const [publisher, output] = now.sources[variable]?.split(".") ?? [];

@@ -32,6 +32,12 @@ export const accountFile = z.strictObject({
         .max(4)
         .optional()
         .describe("Availability zones in use. Default: the environment's."),
+      subnets: z
+        .partialRecord(z.enum(["public", "private", "data"]), z.partialRecord(z.enum(["a", "b", "c", "d"]), cidr))
+        .optional()
+        .describe(
+          "Blocks of subnets that were there before, by tier and letter of the zone. Default: as vpc-baseline lays them out.",
+        ),
     })
     .optional()
     .describe("Left out: the account has no VPC."),
