@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import type { Json } from "./json.ts";
 
 /** One of Terraform's own messages. */
 export interface Diagnostic {
@@ -36,7 +37,18 @@ export interface JournalLine {
   readonly "@message": string;
   readonly diagnostic?: JsonDiagnostic;
   readonly changes?: Readonly<Record<string, number | string>>;
-  readonly hook?: Readonly<Record<string, unknown>>;
+  readonly hook?: JournalHook;
+  /** A whole state that Terraform could save nowhere else. */
+  readonly state?: Json;
+}
+
+/** What an `apply_start`, `apply_complete` or `apply_errored` is about. */
+export interface JournalHook {
+  readonly resource?: { readonly addr: string; readonly resource_type: string };
+  /** `create`, `update`, `delete`, `read`, `noop`. */
+  readonly action?: string;
+  readonly id_key?: string;
+  readonly id_value?: string;
 }
 
 /** The lines of a `-json` log. Other lines (a crash, a last line cut short) are left out. */

@@ -29,6 +29,7 @@ export type {
   TerraformOptions,
 } from "./terraform-options.ts";
 export { TerraformError } from "./terraform-error.ts";
-export type { FailureKind, StateLock } from "./terraform-error.ts";
+export type { StateLock } from "./terraform-error.ts";
+export type { FailureKind } from "./symptoms.ts";
 export { prepareWorkDirectory } from "./work-directory.ts";
 export type { WorkDirectoryContent } from "./work-directory.ts";

@@ -54,6 +54,8 @@ export type StopLevel = 0 | 1 | 2 | 3;
 export interface RunningProcess {
   readonly label: string;
   readonly startedAt: number;
+  /** Undefined when it could not be started. On Windows the process itself. */
+  readonly processGroup: number | undefined;
   /** Resolves when the process has ended, whatever way; rejects when it could not be started. */
   readonly done: Promise<ProcessResult>;
   /** Raises the stop level; each level is sent once: 1 and 2 are SIGINT, 3 is SIGKILL, to the whole process group. */
@@ -108,7 +110,7 @@ export function launch(options: LaunchOptions): RunningProcess {
       interrupted: reasons.has("interrupted"),
       durationMs: performance.now() - startedAt,
     }));
-  const running = { label: options.label, startedAt, done, stop };
+  const running = { label: options.label, startedAt, processGroup: child.pid, done, stop };
   options.interruption?.track(running);
   return running;
 }

@@ -2,10 +2,9 @@ import { UserError } from "@archipelago/account-stack/user-error";
 import { formatDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { ProcessResult } from "./process.ts";
-
-/** What went wrong, as far as a program may want to act on it. */
-export type FailureKind =
-  "failed" | "locked" | "not-initialised" | "stale-plan" | "interrupted" | "timed-out" | "killed";
+import { SYMPTOMS } from "./symptoms.ts";
+import type { FailureKind } from "./symptoms.ts";
+import type { CommandResult } from "./terraform-options.ts";
 
 /** Who holds the lock of a state. */
 export interface StateLock {
@@ -23,10 +22,8 @@ export interface Failure {
   /** For example `apply of shop-dev`. */
   readonly label: string;
   readonly directory: string;
-  readonly result: ProcessResult;
-  readonly diagnostics: readonly Diagnostic[];
-  /** Kept after the run. */
-  readonly stderrFile: string;
+  /** The run, with Terraform's diagnostics and the files that kept its output. */
+  readonly ran: CommandResult & { readonly result: ProcessResult };
   readonly stderr: string;
 }
 
@@ -34,42 +31,29 @@ export interface Failure {
 export class TerraformError extends UserError {
   readonly kind: FailureKind;
   readonly diagnostics: readonly Diagnostic[];
+  readonly ran: Failure["ran"];
   readonly result: ProcessResult;
   readonly stderrFile: string;
-  /** Set when `kind` is `locked` and Terraform said who holds the lock. */
+  /** Set when `kind` is `locked` or `not-unlocked`: the lock in the way. */
   readonly lock: StateLock | undefined;
 
   constructor(failure: Failure) {
-    const errors = failure.diagnostics.filter(({ severity }) => severity === "error");
+    const { result, diagnostics, stderrFile } = failure.ran;
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
     const text = errors.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n");
-    const kind = kindOf(failure.result, text);
-    const lock = kind === "locked" ? parseLock(text) : undefined;
-    super(`${failure.label} ${outcome(kind, failure.result)}`, { next: nextStep(kind, failure, lock) });
+    const kind = kindOf(result, text);
+    const lock = kind === "locked" || kind === "not-unlocked" ? parseLock(text) : undefined;
+    super(`${failure.label} ${outcome(kind, result)}`, { next: nextStep(kind, failure, lock) });
     this.kind = kind;
-    this.diagnostics = failure.diagnostics;
-    this.result = failure.result;
-    this.stderrFile = failure.stderrFile;
+    this.ran = failure.ran;
+    this.diagnostics = diagnostics;
+    this.result = result;
+    this.stderrFile = stderrFile;
     this.lock = lock;
     const said = errors.length > 0 ? errors.map(formatDiagnostic) : lastLines(failure.stderr);
     this.message = [this.message, ...said].join("\n  ");
   }
 }
-
-interface Symptom {
-  readonly kind: FailureKind;
-  readonly pattern: RegExp;
-}
-
-// Terraform has no codes for its errors: these are its words in 1.10 to 1.11, each tried.
-const SYMPTOMS: readonly Symptom[] = [
-  { kind: "locked", pattern: /^Error acquiring the state lock/m },
-  { kind: "stale-plan", pattern: /^Saved plan is stale/m },
-  {
-    kind: "not-initialised",
-    pattern:
-      /^(Inconsistent dependency lock file|Required plugins are not installed|Backend initialization required|Module not installed|Missing required provider)/m,
-  },
-];
 
 function kindOf({ timedOut, interrupted, signal }: ProcessResult, text: string): FailureKind {
   if (timedOut) return "timed-out";
@@ -85,21 +69,18 @@ function outcome(kind: FailureKind, { signal, exitCode, durationMs }: ProcessRes
   return `failed (exit code ${exitCode})`;
 }
 
-function nextStep(kind: FailureKind, { directory, stderrFile }: Failure, lock: StateLock | undefined): string {
+function nextStep(kind: FailureKind, { directory, ran: { stderrFile } }: Failure, lock: StateLock | undefined): string {
   const terraform = `terraform -chdir=${directory}`;
-  const steps: Record<FailureKind, string> = {
-    failed: `the whole message is in ${stderrFile}`,
-    locked:
-      lock === undefined
-        ? `nobody is known to hold the lock; the whole message is in ${stderrFile}`
-        : `wait for ${lock.who} (${lock.operation}, since ${lock.created}); only if that run is surely dead: ${terraform} force-unlock ${lock.id}`,
-    "not-initialised": "run the same command again: it initialises the work directory first",
-    "stale-plan": "the state changed since this plan was made: plan again",
+  if (kind === "locked" && lock !== undefined)
+    return `wait for ${lock.who} (${lock.operation}, since ${lock.created}), or give more time: --lock-timeout <seconds>; only if that run is surely dead: ${terraform} force-unlock ${lock.id}`;
+  const symptom = SYMPTOMS.find((each) => each.kind === kind);
+  if (symptom !== undefined) return symptom.next({ terraform, stderrFile });
+  const steps: Partial<Record<FailureKind, string>> = {
     interrupted: "run the same command again: finished resources are in the state",
     "timed-out": `see ${stderrFile}; then run the same command again`,
-    killed: `run the same command again; if it says that the state is locked: ${terraform} force-unlock <id>`,
+    killed: "run the same command again: it releases the lock that is left, and takes over what was made",
   };
-  return steps[kind];
+  return steps[kind] ?? `the whole message is in ${stderrFile}`;
 }
 
 /** The pattern is anchored: `RequestID:` of an AWS error is no lock id. */

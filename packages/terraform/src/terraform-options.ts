@@ -1,7 +1,8 @@
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Environment } from "./environment.ts";
 import type { Interruption } from "./interruption.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
+import type { TerraformVerb } from "./timeouts.ts";
 
 /** One work directory, with the environment (so the credentials) of one verb. */
 export interface TerraformOptions {
@@ -14,8 +15,10 @@ export interface TerraformOptions {
   /** Name or path of Terraform or OpenTofu. @default "terraform" */
   readonly terraformBinary?: string;
   readonly interruption?: Interruption;
-  /** Limit of each command, in milliseconds: SIGINT, grace, SIGINT, grace, SIGKILL. @default none */
-  readonly timeoutMs?: number;
+  /** Limits of commands, in milliseconds: SIGINT, grace, SIGINT, grace, SIGKILL. @default {@link TIMEOUT_MINUTES} */
+  readonly timeoutsMs?: Partial<Readonly<Record<TerraformVerb, number>>>;
+  /** Resources that Terraform works on at a time. @default Terraform's own, 10 */
+  readonly parallelism?: number;
   /** How long a command waits for somebody else's lock, unless it is told otherwise. @default 30 */
   readonly lockTimeoutSeconds?: number;
   /** @default 30 000 ms */
@@ -24,12 +27,10 @@ export interface TerraformOptions {
   readonly logDirectory?: string;
 }
 
-/** Locking and parallelism of commands that use the state. */
+/** Options of commands that use the state. */
 export interface StateOptions {
   /** How long to wait for somebody else's lock. @default that of the work directory's options */
   readonly lockTimeoutSeconds?: number;
-  /** Resources at a time. @default Terraform's own, 10 */
-  readonly parallelism?: number;
   /** Further arguments, for example `-replace=ADDRESS`. @default none */
   readonly args?: readonly string[];
 }
@@ -70,10 +71,20 @@ export interface OutputValue {
   readonly sensitive: boolean;
 }
 
+/** One object of a state. */
+export interface StateInstance {
+  readonly address: string;
+  readonly type: string;
+  /** Sensitive ones too, in clear text. */
+  readonly attributes: JsonObject;
+}
+
 /** A state, as far as one wants to know it. */
 export interface State {
   readonly lineage: string;
   readonly serial: number;
   /** Number of resources, data sources excluded. */
   readonly resources: number;
+  /** What is in it, data sources excluded. */
+  readonly instances: readonly StateInstance[];
 }

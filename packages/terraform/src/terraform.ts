@@ -5,13 +5,25 @@ import { findTerraform, rememberTerraform } from "./binary.ts";
 import type { TerraformBinary } from "./binary.ts";
 import { fromJson, journalDiagnostics, parseBoxes, readJournal } from "./diagnostics.ts";
 import type { Diagnostic, JsonDiagnostic } from "./diagnostics.ts";
-import { siblingName } from "./files.ts";
+import {
+  compareStates,
+  erroredStateConflict,
+  erroredStateFile,
+  hasErroredState,
+  parseState,
+  readErroredState,
+} from "./errored-state.ts";
+import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
+import { isOwnLock, loggingEnvironment } from "./own-locks.ts";
 import { readPlan } from "./plan.ts";
 import type { PlanJson } from "./plan-json.ts";
 import type { Plan } from "./plan.ts";
 import { launch } from "./process.ts";
-import type { ProcessResult } from "./process.ts";
+import type { ProcessResult, RunningProcess } from "./process.ts";
+import { markRunning, stillRunning } from "./run-marker.ts";
+import type { RunMarker } from "./run-marker.ts";
+import { readState } from "./state.ts";
 import type {
   CommandResult,
   InitOptions,
@@ -23,6 +35,9 @@ import type {
   TerraformOptions,
 } from "./terraform-options.ts";
 import { TerraformError } from "./terraform-error.ts";
+import type { StateLock } from "./terraform-error.ts";
+import { TIMEOUT_MINUTES } from "./timeouts.ts";
+import type { TerraformVerb } from "./timeouts.ts";
 import { refuseErroredState } from "./work-directory.ts";
 
 /** Runs Terraform in one work directory. Every method throws a {@link TerraformError} when Terraform says no. */
@@ -30,6 +45,7 @@ export class Terraform {
   readonly #options: TerraformOptions;
   readonly #name: string;
   readonly #logs: string;
+  readonly #recovered: string[] = [];
 
   constructor(options: TerraformOptions) {
     this.#options = options;
@@ -80,7 +96,14 @@ export class Terraform {
     refuseErroredState(this.#options.directory);
     mkdirSync(path.dirname(file), { recursive: true });
     const modes = { normal: [], destroy: ["-destroy"], "refresh-only": ["-refresh-only"] };
-    const flags = ["-json", "-input=false", "-detailed-exitcode", `-out=${file}`, ...modes[mode]];
+    const flags = [
+      "-json",
+      "-input=false",
+      "-detailed-exitcode",
+      `-out=${file}`,
+      ...modes[mode],
+      ...this.#parallelismFlag(),
+    ];
     const locking = lock ? this.#stateFlags(options) : ["-lock=false", ...this.#stateFlags(options)];
     const { result, ...rest } = await this.#start("plan", ["plan", ...flags, ...locking], { allowed: [0, 2] });
     assertPlanFile(file);
@@ -106,7 +129,11 @@ export class Terraform {
     refuseErroredState(this.#options.directory);
     const time = new Date().toISOString().replaceAll(":", "-");
     const stdoutFile = options.journal ?? path.join(this.#logs, `apply-${time}.jsonl`);
-    return this.#run("apply", ["apply", "-json", "-input=false", ...this.#stateFlags(options), file], { stdoutFile });
+    return this.#run(
+      "apply",
+      [...["apply", "-json", "-input=false"], ...this.#parallelismFlag(), ...this.#stateFlags(options), file],
+      { stdoutFile },
+    );
   }
 
   /** The outputs in the state. */
@@ -124,11 +151,49 @@ export class Terraform {
   /** Undefined when there is no state yet. */
   async state(): Promise<State | undefined> {
     const text = await this.#answer("state pull", ["state", "pull"]);
-    if (text.trim() === "") return undefined;
-    const { lineage, serial, resources } = JSON.parse(text) as Omit<State, "resources"> & {
-      resources: readonly { readonly mode: string }[];
-    };
-    return { lineage, serial, resources: resources.filter(({ mode }) => mode === "managed").length };
+    return text.trim() === "" ? undefined : readState(text);
+  }
+
+  /**
+   * Saves the state that an earlier apply could not save (errored.tfstate), if there is one and the remote state is the
+   * one it follows.
+   * @returns what was done, for people; undefined when there was nothing to do
+   * @throws UserError with the command that settles it, when saving would lose what the remote state knows
+   */
+  async saveErroredState(): Promise<string | undefined> {
+    const { directory } = this.#options;
+    if (!hasErroredState(directory)) return undefined;
+    const file = erroredStateFile(directory);
+    const errored = readErroredState(directory, this.#logs);
+    const pull = async () => parseState(await this.#answer("state pull", ["state", "pull"]));
+    const before = await pull();
+    const comparison = compareStates(errored, before);
+    if (comparison === "older" || comparison === "unrelated")
+      throw erroredStateConflict(file, errored, before!, comparison);
+    if (comparison === "newer") {
+      const whole = path.join(directory, "recovered.tfstate");
+      writeAtomic(whole, errored.text);
+      await this.#run("state push", ["state", "push", whole]);
+      const after = await pull();
+      if (after === undefined || compareStates(errored, after) !== "same")
+        throw new UserError("the state was pushed, but the remote does not hold it", {
+          where: file,
+          next: `terraform -chdir=${directory} state pull, and compare`,
+        });
+      rmSync(whole);
+    }
+    rmSync(file);
+    return `saved the state that an earlier apply could not save (serial ${errored.serial})`;
+  }
+
+  /** What was put right on the way, for people: locks of ours that were released. */
+  get recovered(): readonly string[] {
+    return this.#recovered;
+  }
+
+  /** Terraforms that were started in this work directory and still run, whoever started them. */
+  stillRunning(): readonly RunMarker[] {
+    return stillRunning(this.#logs);
   }
 
   /** Addresses of what is in the state. */
@@ -143,16 +208,17 @@ export class Terraform {
     await this.#run("state rm", ["state", "rm", ...this.#stateFlags(options), ...addresses]);
   }
 
-  #stateFlags({ lockTimeoutSeconds, parallelism, args = [] }: StateOptions): string[] {
-    return [
-      `-lock-timeout=${lockTimeoutSeconds ?? this.#options.lockTimeoutSeconds ?? 30}s`,
-      ...(parallelism === undefined ? [] : [`-parallelism=${parallelism}`]),
-      ...args,
-    ];
+  #stateFlags({ lockTimeoutSeconds, args = [] }: StateOptions): string[] {
+    return [`-lock-timeout=${lockTimeoutSeconds ?? this.#options.lockTimeoutSeconds ?? 30}s`, ...args];
+  }
+
+  #parallelismFlag(): string[] {
+    const { parallelism } = this.#options;
+    return parallelism === undefined ? [] : [`-parallelism=${parallelism}`];
   }
 
   /** Runs a command whose output is an answer. It may hold secrets, so it stays only where it was asked for. */
-  async #answer(verb: string, args: readonly string[], keep?: string): Promise<string> {
+  async #answer(verb: TerraformVerb, args: readonly string[], keep?: string): Promise<string> {
     const stdoutFile = siblingName(keep ?? path.join(this.#logs, verb.replaceAll(" ", "-")), "out");
     try {
       if (keep !== undefined) mkdirSync(path.dirname(keep), { recursive: true });
@@ -165,13 +231,34 @@ export class Terraform {
     }
   }
 
-  async #run(verb: string, args: readonly string[], how: How = {}): Promise<CommandResult> {
+  async #run(verb: TerraformVerb, args: readonly string[], how: How = {}): Promise<CommandResult> {
     const { result: _result, ...rest } = await this.#start(verb, args, how);
     return rest;
   }
 
-  async #start(verb: string, args: readonly string[], how: How): Promise<CommandResult & { result: ProcessResult }> {
-    const { directory, environment, interruption, timeoutMs, graceMs } = this.#options;
+  /** Runs a command; a lock in its way that is our own is released, and then it runs once more. */
+  async #start(verb: TerraformVerb, args: readonly string[], how: How): Promise<Ran> {
+    try {
+      return await this.#once(verb, args, how);
+    } catch (error) {
+      if (!(error instanceof TerraformError) || error.lock === undefined || !this.#mayRelease(error.lock)) throw error;
+      const { id, operation, created } = error.lock;
+      await this.#once("force-unlock", ["force-unlock", "-force", id], {});
+      this.#recovered.push(`released a lock of our own that was left (${operation}, ${created})`);
+      // Everything is done and saved, and now the lock is gone too.
+      if (error.kind === "not-unlocked" && verb !== "plan") return error.ran;
+      if (how.stdoutFile !== undefined) rmSync(how.stdoutFile, { force: true });
+      return this.#once(verb, args, how);
+    }
+  }
+
+  /** Ours, and nobody uses it: the Terraform that took it has ended, whatever way. */
+  #mayRelease({ id }: StateLock): boolean {
+    return isOwnLock(this.#logs, id) && this.stillRunning().length === 0;
+  }
+
+  async #once(verb: TerraformVerb, args: readonly string[], how: How): Promise<Ran> {
+    const { directory, environment, interruption, timeoutsMs = {}, graceMs } = this.#options;
     const { allowed = [0], ownerOnly = true, diagnostics = defaultDiagnostics } = how;
     interruption?.throwIfRequested();
     const { file } = await this.binary();
@@ -182,39 +269,53 @@ export class Terraform {
     // Names of their own while the command runs: a Terraform that outlived its parent may still write to its files.
     const stderr = siblingName(log, "err");
     const stdout = how.stdoutFile ?? siblingName(log, "out");
-    const limits = {
-      ...(interruption !== undefined && { interruption }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(graceMs !== undefined && { graceMs }),
-    };
     try {
       mkdirSync(this.#logs, { recursive: true, mode: 0o700 });
       const running = launch({
         file,
         args,
         cwd: directory,
-        env: environment,
+        env: { ...loggingEnvironment(this.#logs), ...environment },
         stdout,
         stderr,
         label,
         ownerOnly,
-        ...limits,
+        timeoutMs: timeoutsMs[verb] ?? TIMEOUT_MINUTES[verb] * 60_000,
+        ...(interruption !== undefined && { interruption }),
+        ...(graceMs !== undefined && { graceMs }),
       });
+      const unmark = await this.#mark(verb, running);
       const result = await running.done;
+      unmark();
       renameSync(stderr, stderrFile);
       if (stdout !== stdoutFile) renameSync(stdout, stdoutFile);
       const errors = readFileSync(stderrFile, "utf8");
       const found = diagnostics(how.secret === true ? "" : readFileSync(stdoutFile, "utf8"), errors);
-      if (result.exitCode === undefined || !allowed.includes(result.exitCode)) {
-        throw new TerraformError({ label, directory, result, diagnostics: found, stderrFile, stderr: errors });
-      }
-      return { result, durationMs: result.durationMs, diagnostics: found, stdoutFile, stderrFile };
+      const ran = { result, durationMs: result.durationMs, diagnostics: found, stdoutFile, stderrFile };
+      if (result.exitCode === undefined || !allowed.includes(result.exitCode))
+        throw new TerraformError({ label, directory, ran, stderr: errors });
+      return ran;
     } catch (error) {
       if (error instanceof TerraformError && error.kind === "not-initialised") removeInitRecord(directory);
       throw asUserError(error, directory);
     }
   }
+
+  /** A run that nobody could find again is not allowed to go on. */
+  async #mark(verb: TerraformVerb, running: RunningProcess): Promise<() => void> {
+    const { processGroup } = running;
+    if (processGroup === undefined) return () => undefined; // it could not be started: `done` says so
+    try {
+      return markRunning(this.#logs, verb, processGroup);
+    } catch (error) {
+      running.stop(1, "interrupted");
+      await running.done;
+      throw error;
+    }
+  }
 }
+
+type Ran = CommandResult & { readonly result: ProcessResult };
 
 /** What differs between commands. */
 interface How {
