@@ -5,6 +5,7 @@ import { holdAccount } from "./account-lock.ts";
 import { planFiles, removePlan } from "./artefacts.ts";
 import { describePlan, describeSummary } from "./describe.ts";
 import { refuseDestroys, refuseUnpromoted } from "./gates.ts";
+import { settleEarlierRun } from "./earlier-run.ts";
 import type { Outcome } from "./outcome.ts";
 import { paths } from "./paths.ts";
 import { planAccount, type PlannedAccount } from "./plan.ts";
@@ -32,7 +33,9 @@ export async function applyAccount(
   );
   try {
     removePlan(root, name);
-    return await applyHeld(session, name, mode);
+    const settled = await settleEarlierRun(session, accountOf(session, name));
+    const outcome = await applyHeld(session, name, mode);
+    return { ...outcome, text: [...settled.map((text) => `${name}: ${text}`), outcome.text].join("\n") };
   } finally {
     release();
   }
@@ -66,7 +69,13 @@ async function applyHeld(session: Session, name: string, mode: "normal" | "destr
     mode === "destroy"
       ? `destroyed, ${destroy} resources`
       : `applied, ${reviewed}${imported > 0 ? `${imported} imported, ` : ""}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
-  return { success: true, text: `${name}: ${done}${exceptions(session, name)}`, ...more, reviewed: by === "reviewed" };
+  const recovered = prepared.terraform.recovered.map((text) => `${name}: ${text}\n`).join("");
+  return {
+    success: true,
+    text: `${recovered}${name}: ${done}${exceptions(session, name)}`,
+    ...more,
+    reviewed: by === "reviewed",
+  };
 }
 
 /** Among reviewed plans, an account without one has nothing to change as far as anybody knows: the record may say so. */

@@ -68,7 +68,8 @@ export function compareStates(state: StateText, remote: StateText | undefined): 
   if (remote === undefined) return "newer";
   if (remote.lineage !== state.lineage) return "unrelated";
   if (remote.serial < state.serial) return "newer";
-  return remote.serial === state.serial && content(remote) === content(state) ? "same" : "older";
+  // `state push` raises the serial by one.
+  return content(remote) === content(state) ? "same" : "older";
 }
 
 function content({ text }: StateText): string {

@@ -3,7 +3,7 @@ export type { AttributeChange } from "./attributes.ts";
 export { findTerraform, MINIMUM_VERSION } from "./binary.ts";
 export type { TerraformBinary } from "./binary.ts";
 export { formatDiagnostic, readJournal } from "./diagnostics.ts";
-export type { Diagnostic, DiagnosticRange, JournalLine } from "./diagnostics.ts";
+export type { Diagnostic, DiagnosticRange, JournalHook, JournalLine } from "./diagnostics.ts";
 export { configurationDigest, planContent, planDigest } from "./digest.ts";
 export type { PlanContent } from "./digest.ts";
 export { cleanEnvironment, SHARED_MACHINE } from "./environment.ts";
@@ -15,6 +15,9 @@ export type { Json, JsonObject } from "./json.ts";
 export { readPlan } from "./plan.ts";
 export type { ChangeKind, Drift, OutputChange, Plan, PlanCounts, ResourceChange, ValueChange } from "./plan.ts";
 export type { PlanJson } from "./plan-json.ts";
+export type { RunMarker } from "./run-marker.ts";
+export { TIMEOUT_MINUTES } from "./timeouts.ts";
+export type { TerraformVerb } from "./timeouts.ts";
 export { launch } from "./process.ts";
 export type { LaunchOptions, ProcessResult, RunningProcess, StopLevel } from "./process.ts";
 export { Terraform } from "./terraform.ts";
@@ -25,6 +28,7 @@ export type {
   PlanOptions,
   PlanResult,
   State,
+  StateInstance,
   StateOptions,
   TerraformOptions,
 } from "./terraform-options.ts";

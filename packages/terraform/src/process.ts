@@ -22,7 +22,10 @@ export interface LaunchOptions {
    * @default no limit
    */
   readonly timeoutMs?: number;
-  /** @default 30 000 ms: an upload of a state that was retried needs about 20 s */
+  /**
+   * @default 30 000 ms: an upload of a state that was retried needs about 20 s, and Terraform itself waits for 5 s after
+   * the second SIGINT
+   */
   readonly graceMs?: number;
   /** Refuses to start once a stop was asked for, and forwards the stop to what runs. */
   readonly interruption?: Interruption;

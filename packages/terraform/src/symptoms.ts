@@ -37,7 +37,7 @@ export interface Symptom {
 
 /**
  * Terraform has no codes for its errors: these are its words in 1.10 to 1.11, each provoked on a real S3 server
- * (packages/terraform/src/symptoms.test.ts). The first that matches counts: what must not be overlooked comes first.
+ * (e2e/faults/state-store.test.ts). The first that matches counts: what must not be overlooked comes first.
  */
 export const SYMPTOMS: readonly Symptom[] = [
   {
@@ -75,7 +75,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     kind: "state-damaged",
-    pattern: /Unsupported state file format|state snapshot was created by|unexpected end of JSON/,
+    pattern: /Unsupported state file format/,
     next: () => "nothing was changed; restore an earlier version of the state: docs/recovery.md",
   },
   {

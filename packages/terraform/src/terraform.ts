@@ -125,8 +125,8 @@ export class Terraform {
    */
   async apply(planFile: string, options: StateOptions & { readonly journal?: string } = {}): Promise<CommandResult> {
     const file = path.resolve(planFile);
-    assertPlanFile(file);
     refuseErroredState(this.#options.directory);
+    assertPlanFile(file);
     const time = new Date().toISOString().replaceAll(":", "-");
     const stdoutFile = options.journal ?? path.join(this.#logs, `apply-${time}.jsonl`);
     return this.#run(
@@ -184,6 +184,11 @@ export class Terraform {
     }
     rmSync(file);
     return `saved the state that an earlier apply could not save (serial ${errored.serial})`;
+  }
+
+  /** Whether an earlier apply could not save its state, and it has not been saved since. */
+  hasErroredState(): boolean {
+    return hasErroredState(this.#options.directory);
   }
 
   /** What was put right on the way, for people: locks of ours that were released. */

@@ -1,6 +1,7 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
+import { erroredStateFile, hasErroredState } from "./errored-state.ts";
 import { readIfExists, writeAtomic } from "./files.ts";
 import type { JsonObject } from "./json.ts";
 
@@ -54,14 +55,11 @@ export function prepareWorkDirectory(
  * @throws UserError when Terraform could not save a state: another run would make a second, different one
  */
 export function refuseErroredState(directory: string): void {
-  const file = path.join(directory, "errored.tfstate");
-  if (!existsSync(file)) return;
-  const empty = lstatSync(file).size === 0;
+  if (!hasErroredState(directory)) return;
+  const file = erroredStateFile(directory);
   throw new UserError("an earlier apply could not save its state, and left it here", {
     where: file,
-    next: empty
-      ? `the file is empty (disk full?): the state is at the end of the apply's log in ${path.join(directory, "logs")}; save it to a file, terraform -chdir=${directory} state push <file>, then delete errored.tfstate`
-      : `terraform -chdir=${directory} state push errored.tfstate && rm ${file}`,
+    next: `apply again: it saves this state first; or by hand: terraform -chdir=${directory} state push errored.tfstate && rm ${file}`,
   });
 }
 
