@@ -80,9 +80,10 @@ test("a state that could not be saved stops everything, with the command that sa
       return (error as { details?: { next?: string } }).details?.next;
     }
   };
-  expect(next()).toBe(`terraform -chdir=${directory} state push errored.tfstate && rm ${file}`);
+  expect(next()).toMatch(/^apply again: /);
+  expect(next()).toContain(`terraform -chdir=${directory} state push errored.tfstate && rm ${file}`);
   writeFileSync(file, "");
-  expect(next()).toContain("the file is empty");
+  expect(next()).toMatch(/^apply again: /);
   expect(existsSync(file)).toBe(true);
 });
 
