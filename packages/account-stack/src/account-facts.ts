@@ -1,12 +1,13 @@
 import path from "node:path";
 import { findCycle, waves } from "./dependency-order.ts";
 import { readFileText } from "./file-text.ts";
+import { accountFolders } from "./folders.ts";
 
 /** What Nx has to know of an account.json, read leniently: the executors report what is wrong with it. */
 export interface AccountFacts {
   readonly name: string;
   readonly environment: string | undefined;
-  /** Accounts to apply first, as the files say. */
+  /** Accounts to apply first, as the files say; of one that closes, those that depend on it and close too. */
   readonly wanted: readonly string[];
   /** The same as edges for Nx: none when they dangle or make a cycle. */
   readonly dependsOn: readonly string[];
@@ -19,22 +20,26 @@ export interface AccountFacts {
 }
 
 /**
- * Reads just enough of every account.json and environment to infer targets. Never throws: an exception here stops
+ * Reads just enough of every account.json and environment to infer targets. Of an account that is closed nothing is left
+ * to plan: it is not among them. Never throws: an exception here stops
  * every Nx command, for every account.
  *
  * @param files account.json files, relative to the root
  */
 export function readAccounts(root: string, files: readonly string[]): Map<string, AccountFacts> {
-  const folders = files
-    .filter((file) => !/^accounts[\\/][_.]/.test(file))
-    .map((file) => path.basename(path.dirname(file)));
-  const raw = new Map(folders.map((name) => [name, readObject(root, `accounts/${name}/account.json`)]));
+  const raw = new Map(
+    files
+      .filter((file) => !/^accounts[\\/][_.]/.test(file))
+      .map((file) => path.basename(path.dirname(file)))
+      .map((name) => [name, readObject(root, `accounts/${name}/account.json`)]),
+  );
+  const folders = [...raw.keys()].filter((name) => raw.get(name)?.["lifecycle"] !== "closed");
   const environments = new Map<string, Record<string, unknown>>();
   const environmentOf = (name: string): string | undefined => {
     const environment = raw.get(name)?.["environment"];
     return typeof environment === "string" && /^[a-z0-9-]+$/.test(environment) ? environment : undefined;
   };
-  const wanted = new Map(
+  const named = new Map(
     folders.map((name) => {
       const environment = environmentOf(name);
       if (environment !== undefined && !environments.has(environment)) {
@@ -52,9 +57,18 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
     }),
   );
   const parts = readObject(root, "organization.json")?.["accounts"] as { management?: unknown } | undefined;
-  const errors = new Map(folders.map((name) => [name, orderProblem(name, wanted)]));
+  const errors = new Map(folders.map((name) => [name, orderProblem(name, named)]));
+  const closing = folders.filter((name) => raw.get(name)?.["lifecycle"] === "closing");
+  const wanted = new Map(
+    folders.map((name) => [
+      name,
+      closing.includes(name) ? closing.filter((other) => named.get(other)!.includes(name)) : named.get(name)!,
+    ]),
+  );
   // An account that cannot be ordered gets no edges, so that Nx can still order the others.
-  const dependsOn = new Map(folders.map((name) => [name, errors.get(name) === undefined ? wanted.get(name)! : []]));
+  const edges = (from: typeof named): typeof named =>
+    new Map(folders.map((name) => [name, errors.get(name) === undefined ? from.get(name)! : []]));
+  const [dependsOn, needed] = [edges(wanted), edges(named)];
   return new Map(
     folders.map((name) => [
       name,
@@ -63,12 +77,18 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
         environment: environmentOf(name),
         wanted: wanted.get(name)!,
         dependsOn: dependsOn.get(name)!,
-        dependents: folders.filter((other) => dependsOn.get(other)!.includes(name)),
+        dependents: folders.filter((other) => needed.get(other)!.includes(name)),
         readsEveryAccount: name === parts?.management,
         error: errors.get(name),
       },
     ]),
   );
+}
+
+/** Folders of accounts that can be planned: all but the tombstones of closed ones. Sorted. */
+export function openAccounts(root: string): string[] {
+  const files = accountFolders(root).map((name) => `accounts/${name}/account.json`);
+  return [...readAccounts(root, files).keys()];
 }
 
 function orderProblem(name: string, dependencies: ReadonlyMap<string, readonly string[]>): string | undefined {

@@ -1,4 +1,5 @@
 import { offlineAccountId } from "./account-id.ts";
+import { closingProblem } from "./closing.ts";
 import { memberOf, readAccountFile } from "./account-file.ts";
 import { environmentFor, environmentOf, loadEnvironments } from "./environments.ts";
 import { accountFolders } from "./folders.ts";
@@ -20,7 +21,7 @@ export interface Workspace {
   readonly environments: ReadonlyMap<string, Environment>;
   /** The environments' files, with what they hold for applications. */
   readonly environmentFiles: ReadonlyMap<string, JsonFile<EnvironmentFile>>;
-  /** Valid accounts by name, sorted. */
+  /** Valid accounts by name, sorted. Those that are closed are not among them: nothing is left to plan. */
   readonly accounts: ReadonlyMap<string, Account>;
   /** Accounts whose account.json is valid by itself, whatever is wrong with their environment: the organisation's members. */
   readonly members: ReadonlyMap<string, OrganizationAccount>;
@@ -53,7 +54,7 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
       members.set(name, member);
       sources.set(name, { account: file, environment: invalid ? undefined : environment });
       if (invalid) throw environment;
-      accounts.set(name, withEnvironment(member, file.data, environment.data));
+      if (member.lifecycle !== "closed") accounts.set(name, withEnvironment(member, file.data, environment.data));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.set(name, error);
@@ -61,7 +62,13 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
   }
   const shared = [...duplicateProblems(members, sources)];
   for (const [name] of shared) members.delete(name);
-  for (const [name, problem] of [...relationProblems(accounts, problems, sources), ...shared]) {
+  const closed = [...members.values()].flatMap(({ name, lifecycle }) => (lifecycle === "closed" ? [name] : []));
+  const unclosable = [...accounts.values()].flatMap((account): [string, UserError][] => {
+    if (account.lifecycle !== "closing") return [];
+    const problem = closingProblem(account, accounts, organization, sources.get(account.name)!.account);
+    return problem === undefined ? [] : [[account.name, problem]];
+  });
+  for (const [name, problem] of [...relationProblems(accounts, problems, sources, closed), ...unclosable, ...shared]) {
     problems.set(name, problem);
     accounts.delete(name);
   }

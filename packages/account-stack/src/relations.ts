@@ -13,21 +13,34 @@ export interface AccountSources {
   readonly environment: JsonFile<EnvironmentFile> | undefined;
 }
 
-/** What each account is applied after: what it depends on, and what its code is promoted from. */
+/**
+ * What each account is applied after: what it depends on, and what its code is promoted from. One that closes is applied
+ * the other way round, after those that need it and close too; it needs nobody any more.
+ */
 export function applyOrder(accounts: ReadonlyMap<string, Account>): Dependencies {
+  const before = ({ dependsOn, promoteFrom }: Account): readonly string[] =>
+    promoteFrom === undefined ? dependsOn : [...new Set([...dependsOn, promoteFrom])];
+  const closing = [...accounts.values()].filter(({ lifecycle }) => lifecycle === "closing");
   return new Map(
-    [...accounts].map(([name, { dependsOn, promoteFrom }]) => [
+    [...accounts].map(([name, account]) => [
       name,
-      promoteFrom === undefined ? dependsOn : [...new Set([...dependsOn, promoteFrom])],
+      account.lifecycle === "closing"
+        ? closing.filter((other) => before(other).includes(name)).map((other) => other.name)
+        : before(account),
     ]),
   );
 }
 
-/** Dangling references and dependency cycles. */
+/**
+ * Dangling references and dependency cycles.
+ *
+ * @param closed accounts of which a tombstone is left
+ */
 export function* relationProblems(
   accounts: ReadonlyMap<string, Account>,
   broken: ReadonlyMap<string, UserError>,
   sources: ReadonlyMap<string, AccountSources>,
+  closed: readonly string[] = [],
 ): Generator<[string, UserError]> {
   const hard: Dependencies = new Map([...accounts].map(([name, { dependsOn }]) => [name, dependsOn]));
   const order = applyOrder(accounts);
@@ -43,10 +56,12 @@ export function* relationProblems(
       if (dangling === undefined) continue;
       yield [
         name,
-        new UserError(`${key}: there is no account "${dangling}"${didYouMean(dangling, known)}`, {
-          where: placeOf(source, key, dangling),
-          allowed: listed(known),
-        }),
+        new UserError(
+          closed.includes(dangling)
+            ? `${key}: the account "${dangling}" is closed`
+            : `${key}: there is no account "${dangling}"${didYouMean(dangling, known)}`,
+          { where: placeOf(source, key, dangling), allowed: listed(known) },
+        ),
       ];
     }
     const [key, cycle] = cycleOf(name, hard, order);
@@ -101,13 +116,20 @@ export function* duplicateProblems(
       const other = [...accounts.values()].find(
         (candidate) => candidate !== account && value !== undefined && valueOf(candidate) === value,
       );
-      if (!other) continue;
+      // A tombstone says what an address was used for: it is right, and the other one is wrong.
+      if (!other || (account.lifecycle === "closed" && other.lifecycle !== "closed")) continue;
+      const tombstone = other.lifecycle === "closed" && account.lifecycle !== "closed";
       yield [
         name,
-        new UserError(`${key}: ${value} is also the one of ${other.directory}/account.json`, {
-          where: sources.get(name)!.account.at(...key.split(".")),
-          next: "give one of the two accounts its own",
-        }),
+        new UserError(
+          `${key}: ${value} ${tombstone ? `was the one of ${other.name}, which is closed: ${other.directory}/account.json` : `is also the one of ${other.directory}/account.json`}`,
+          {
+            where: sources.get(name)!.account.at(...key.split(".")),
+            next: tombstone
+              ? "give the account its own: AWS gives an address to one account only, forever"
+              : "give one of the two accounts its own",
+          },
+        ),
       ];
     }
   }

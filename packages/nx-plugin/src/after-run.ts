@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { TaskResults } from "@nx/devkit";
-import { accountFolders, inDependencyOrder } from "@archipelago/account-stack/light";
+import { inDependencyOrder, openAccounts } from "@archipelago/account-stack/light";
 import { readSummary, reportPlans } from "@archipelago/runner/report-plans";
 import { option } from "./before-run.ts";
 
@@ -52,7 +52,7 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
     // What an earlier run planned must not be taken for the result of this one.
     if (targets.includes("plan")) reportPlans(root, [], { durationMs: 0 });
     process.stdout.write(
-      `\nArchipelago · 0 of ${accountFolders(root).length} accounts differ from ${base}: nothing to plan\n` +
+      `\nArchipelago · 0 of ${openAccounts(root).length} accounts differ from ${base}: nothing to plan\n` +
         "Next: edit modules/vpc-baseline, then npx nx affected --target=plan; or plan every account: npm run plan\n",
     );
   }

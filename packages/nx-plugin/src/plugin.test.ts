@@ -110,3 +110,14 @@ test("folders that start with an underscore are no projects", async () => {
   write("accounts/_template/account.json", {});
   expect(Object.keys(await projects()).sort()).toEqual(["log-archive", "shop-dev"]);
 });
+
+test("a closed account is no project; accounts that close are emptied after those that need them", async () => {
+  write("accounts/old/account.json", { environment: "development", lifecycle: "closed" });
+  write("accounts/log-archive/account.json", { environment: "shared", lifecycle: "closing" });
+  write("accounts/shop-dev/account.json", { environment: "development", lifecycle: "closing" });
+  const { "shop-dev": shop, "log-archive": logs, old } = await projects();
+  expect(old).toBeUndefined();
+  expect(shop!.targets!["apply"]!.dependsOn).toBeUndefined();
+  expect(logs!.targets!["apply"]!.dependsOn).toEqual([{ projects: ["shop-dev"], target: "apply" }]);
+  expect(logs!.targets!["destroy"]!.dependsOn).toEqual([{ projects: ["shop-dev"], target: "destroy" }]);
+});

@@ -4,6 +4,7 @@ import { agree, type AgreementOptions } from "./agreement.ts";
 import { holdAccount } from "./account-lock.ts";
 import { planFiles, removePlan } from "./artefacts.ts";
 import { describePlan, describeSummary } from "./describe.ts";
+import { refuseBeforeDependents } from "./closing-order.ts";
 import { refuseDestroys, refuseUnpromoted } from "./gates.ts";
 import { settleEarlierRun } from "./earlier-run.ts";
 import type { Outcome } from "./outcome.ts";
@@ -41,7 +42,9 @@ export async function applyAccount(
   }
 }
 
-async function applyHeld(session: Session, name: string, mode: "normal" | "destroy"): Promise<Outcome> {
+async function applyHeld(session: Session, name: string, verb: "normal" | "destroy"): Promise<Outcome> {
+  // The plan of an account that closes destroys what it holds: there is nothing else to destroy.
+  const mode = session.workspace.accounts.get(name)?.lifecycle === "closing" ? "normal" : verb;
   const planned = await planAccount(session, name, planMode(session.options, name, mode));
   const { summary, prepared, plan, review, seal } = planned;
   const line = describeSummary(summary);
@@ -60,8 +63,11 @@ async function applyHeld(session: Session, name: string, mode: "normal" | "destr
   }
   if (mode === "normal") await refuse(session, summary);
   const text = `${line}\n${describePlan(plan)}`;
-  const verb = mode === "destroy" ? "destroy" : "apply";
-  const by = await agree({ account: name, verb, text, review }, session.options, process.env);
+  const by = await agree(
+    { account: name, verb: mode === "destroy" ? "destroy" : "apply", text, review },
+    session.options,
+    process.env,
+  );
   await carryOut(session, planned, mode);
   const { add, change, destroy, replace, import: imported } = summary.counts;
   const reviewed = by === "reviewed" ? "as reviewed, " : "";
@@ -94,6 +100,7 @@ async function refuse(session: Session, { account: name, placeholders, counts }:
     });
   }
   const account = accountOf(session, name);
+  if (account.lifecycle === "closing") return refuseBeforeDependents(session, account);
   refuseDestroys(account, counts, session.options.allowDestroy);
   await refuseUnpromoted(session, account);
 }

@@ -4,6 +4,7 @@ import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
 import { causes } from "./causes.ts";
+import { releases } from "./closing-configuration.ts";
 import { openCloud } from "./cloud.ts";
 import { codeDigest } from "./code.ts";
 import { failureText } from "./failure.ts";
@@ -15,6 +16,7 @@ import { recordStore, type RecordVersion } from "./record-store.ts";
 import { fileDigest } from "./sealed-plan.ts";
 import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
 import { refuseLeavingAccounts } from "./refused-changes.ts";
+import { retainedOf, type Retained } from "./retained.ts";
 import { secondLook } from "./second-look.ts";
 import { accountOf, type Session } from "./session.ts";
 import { readState, type StateSummary } from "./state.ts";
@@ -105,6 +107,7 @@ export async function planAccount(
     base = { ...base, terraformVersion: (await prepared.terraform.binary()).version };
     const recordVersion = (await recordStore(session)?.read(account))?.version;
     const state = await readState(session, prepared);
+    const retained = mode === "destroy" ? [] : await release(session, prepared);
     const files = planFiles(root, name);
     const { hasChanges } = await prepared.terraform
       .plan({ out: files.plan, mode: terraformMode })
@@ -115,6 +118,7 @@ export async function planAccount(
       reasons: [
         ...reasons(session, account, state, hasChanges),
         ...leftOut(session, account),
+        ...retained.filter(({ companion }) => !companion).map(({ block, because }) => `keeps ${block}: ${because}`),
         ...prepared.inputs.awaiting.map((output) => `waits for ${output}`),
       ],
     };
@@ -159,6 +163,18 @@ export async function planAccount(
     removePlan(root, name);
     return { summary: finish("failed", { error: failureText(error) }) };
   }
+}
+
+/** Has the plan of an account that closes let go of what stays. */
+async function release(
+  session: Session,
+  { account, configuration, terraform }: PreparedAccount,
+): Promise<readonly Retained[]> {
+  if (account.lifecycle !== "closing") return [];
+  const retained = retainedOf(await terraform.stateResources());
+  const adopted = releases(configuration.json, retained);
+  if (adopted !== undefined) writeConfiguration(session, account, { ...configuration, adopted });
+  return retained;
 }
 
 /** The plan of an account that AWS does not have yet, against the simulated cloud: to read, never to apply. */
@@ -213,7 +229,8 @@ function leftOut({ workspace: { organization, members, problems } }: Session, ac
 /** Why the account is in the list. */
 function reasons(session: Session, account: Account, state: StateSummary | undefined, changed: boolean): string[] {
   const why = session.changed === undefined ? [] : causes(session.workspace, account, session.changed);
-  if (state === undefined) why.push("never applied");
+  if (account.lifecycle === "closing") why.push(state?.resources ? "closing" : "closing: nothing is left");
+  else if (state === undefined) why.push("never applied");
   else if (state.resources === 0) why.push("destroyed");
   else if (why.length === 0) why.push(changed ? "differs from what is applied" : "as applied");
   return why;

@@ -11,6 +11,7 @@ import {
   type JsonObject,
 } from "@archipelago/terraform";
 import { adoptAccounts, type ImportBlock } from "./adoption.ts";
+import { emptied } from "./closing-configuration.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { importsOf, type Import } from "./imports.ts";
 import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
@@ -75,9 +76,14 @@ export async function configure(
   const { workspace, cloud } = session;
   // What a stack only looks after is let go when its account closes, and so it is here.
   const synthesized = await synthesize(session, mode === "normal" ? account : { ...account, lifecycle: "closing" });
-  const json = mode === "normal" ? synthesized.json : unprotected(session, account, synthesized.json);
-  const inputs = await resolveInputs(workspace, cloud, accountId, synthesized.inputs);
-  const imports = mode === "normal" ? importsOf(workspace.root, account, json) : [];
+  const isClosing = mode === "normal" && account.lifecycle === "closing";
+  const json = isClosing
+    ? emptied(synthesized.json)
+    : mode === "normal"
+      ? synthesized.json
+      : unprotected(session, account, synthesized.json);
+  const inputs = await resolveInputs(workspace, cloud, accountId, isClosing ? [] : synthesized.inputs);
+  const imports = mode === "normal" && !isClosing ? importsOf(workspace.root, account, json) : [];
   const accounts =
     mode === "normal" && account.name === workspace.organization.accounts.management
       ? adoptAccounts(json, await cloud.organizationAccounts(account))

@@ -56,6 +56,7 @@ export class Repository {
       root: this.root,
       organization: { name: "acme", cloud: "offline" },
       accounts: new Map([["shop-dev", this.account]]),
+      members: new Map(),
       problems: new Map(),
     };
     return {

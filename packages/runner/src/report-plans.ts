@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { accountFolders, inDependencyOrder, UserError } from "@archipelago/account-stack/light";
+import { inDependencyOrder, openAccounts, UserError } from "@archipelago/account-stack/light";
 import {
   accountReport,
   noCounts,
@@ -97,7 +97,7 @@ function writeReports(root: string, reports: readonly AccountReport[]): void {
   const directory = accountsDirectory(root);
   fs.rmSync(directory, { recursive: true, force: true });
   fs.mkdirSync(directory, { recursive: true });
-  const options = { total: accountFolders(root).length };
+  const options = { total: openAccounts(root).length };
   const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
   const files: Record<string, string> = {
     "plan.json": json(reports.map(({ summary }) => summary)),

@@ -82,6 +82,10 @@ export function accountOf(session: Session, name: string): Account {
   if (problem) throw problem;
   if (unorderable !== undefined) throw new UserError(unorderable);
   const account = session.workspace.accounts.get(name);
+  if (!account && session.workspace.members.has(name))
+    throw new UserError(`the account "${name}" is closed: nothing is left to work on`, {
+      where: `accounts/${name}/account.json: lifecycle`,
+    });
   if (!account) {
     throw new UserError(`there is no account "${name}"`, {
       where: "accounts/",

@@ -16,6 +16,9 @@ export interface AccountStatus {
     /** As applied, but the last drift run found that something was changed elsewhere. */
     | "drifted"
     | "never applied"
+    /** Its lifecycle says so: the reasons say how far it is. */
+    | "closing"
+    | "closed"
     /** It does not exist yet. */
     | "pending"
     /** It cannot be read or synthesised. */
@@ -42,16 +45,22 @@ export async function statusOf(
 ): Promise<AccountStatus & { differences: readonly Difference[] }> {
   const environment = session.workspace.accounts.get(name)?.environment ?? "-";
   const base = { account: name, environment, applied: null, differences: [] };
+  const member = session.workspace.members.get(name);
+  if (member?.lifecycle === "closed")
+    return { ...base, environment: member.environment, status: "closed", reasons: [], planned: false };
   try {
     const account = accountOf(session, name);
     const id = session.cloud.accountId(account);
     if (id === undefined) return { ...base, status: "pending", reasons: ["no such account yet"], planned: true };
-    const { record, differences } = await secondLook(session, account, await configure(session, account, id));
+    const { record, state, differences } = await secondLook(session, account, await configure(session, account, id));
+    const isClosing = account.lifecycle === "closing";
     return {
       ...base,
       applied: lastApplied(record),
-      status: statusFor(differences),
-      reasons: differences.map(({ text }) => text).filter((text) => text !== "never applied"),
+      status: isClosing ? "closing" : statusFor(differences),
+      reasons: isClosing
+        ? [state?.resources ? `${state.resources} resources left` : "nothing is left in its state"]
+        : differences.map(({ text }) => text).filter((text) => text !== "never applied"),
       planned: differences.length > 0,
       differences,
     };

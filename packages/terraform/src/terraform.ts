@@ -35,6 +35,7 @@ import type {
   TerraformOptions,
 } from "./terraform-options.ts";
 import { TerraformError } from "./terraform-error.ts";
+import { stateResources, type StateResource } from "./state-resources.ts";
 import type { StateLock } from "./terraform-error.ts";
 import { TIMEOUT_MINUTES } from "./timeouts.ts";
 import type { TerraformVerb } from "./timeouts.ts";
@@ -199,6 +200,12 @@ export class Terraform {
   /** Terraforms that were started in this work directory and still run, whoever started them. */
   stillRunning(): readonly RunMarker[] {
     return stillRunning(this.#logs);
+  }
+
+  /** What is in the state, with its attributes. */
+  async stateResources(): Promise<readonly StateResource[]> {
+    const text = await this.#answer("state pull", ["state", "pull"]);
+    return text.trim() === "" ? [] : stateResources(text);
   }
 
   /** Addresses of what is in the state. */

@@ -1,6 +1,13 @@
 import readline from "node:readline/promises";
 import type { Command } from "commander";
-import { accountFolders, didYouMean, inDependencyOrder, listed, UserError } from "@archipelago/account-stack/light";
+import {
+  accountFolders,
+  didYouMean,
+  inDependencyOrder,
+  listed,
+  openAccounts,
+  UserError,
+} from "@archipelago/account-stack/light";
 import {
   changeOptions,
   reportPlans,
@@ -117,7 +124,7 @@ async function run(verb: Verb, accounts: readonly string[], flags: Flags, organi
 }
 
 function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: Flags): string[] {
-  const known = accountFolders(root);
+  const known = openAccounts(root);
   if (all && accounts.length > 0)
     throw new UserError("names accounts and says --all", { where: verb, allowed: "one of the two" });
   if (all) {
@@ -135,10 +142,15 @@ function chosen(verb: Verb, root: string, accounts: readonly string[], { all }: 
     });
   const unknown = accounts.find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new UserError(`there is no account "${unknown}"${didYouMean(unknown, known)}`, {
-      where: `archipelago ${verb}`,
-      allowed: listed(known),
-    });
+    throw new UserError(
+      accountFolders(root).includes(unknown)
+        ? `the account "${unknown}" is closed`
+        : `there is no account "${unknown}"${didYouMean(unknown, known)}`,
+      {
+        where: `archipelago ${verb}`,
+        allowed: listed(known),
+      },
+    );
   return inDependencyOrder(root, [...new Set(accounts)]);
 }
 

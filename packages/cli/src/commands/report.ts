@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
-import { accountFolders, UserError } from "@archipelago/account-stack/light";
+import { openAccounts, UserError } from "@archipelago/account-stack/light";
 import {
   driftIssue,
   expiryIssue,
@@ -56,7 +56,7 @@ export async function report(
   if (flags.driftIssue !== undefined) {
     const files: readonly (string | 0)[] = flags.driftIssue === true ? [0] : flags.driftIssue;
     const results = files.flatMap((file) => resultsOf<DriftResult>(file, "drift --all --json"));
-    return keepIssue(gitHub(flags, env), marker("drift"), driftIssue(results, accountFolders(root)));
+    return keepIssue(gitHub(flags, env), marker("drift"), driftIssue(results, openAccounts(root)));
   }
   if (flags.expiryIssue !== undefined) {
     const file = flags.expiryIssue === true ? 0 : flags.expiryIssue;
@@ -65,7 +65,7 @@ export async function report(
   }
   const reports = collectReports(root, accounts);
   const run = runUrl(env);
-  const options = { total: accountFolders(root).length, ...(run === undefined ? {} : { details: run }) };
+  const options = { total: openAccounts(root).length, ...(run === undefined ? {} : { details: run }) };
   if (flags.html) return planHtml(reports, options);
   if (!flags.comment) return planMarkdown(reports, options);
   const target = gitHub(flags, env);

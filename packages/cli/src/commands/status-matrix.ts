@@ -1,4 +1,4 @@
-import { accountFolders, UserError } from "@archipelago/account-stack/light";
+import { openAccounts, UserError } from "@archipelago/account-stack/light";
 import { loadWorkspace } from "@archipelago/account-stack/workspace";
 import { roundsOf, shardMatrix } from "@archipelago/runner/matrix";
 
@@ -10,7 +10,7 @@ import { roundsOf, shardMatrix } from "@archipelago/runner/matrix";
  * @throws UserError for another verb, or an account there is not
  */
 export function matrixJson(root: string, verb: string, names: readonly string[], organization?: string): string {
-  const known = accountFolders(root);
+  const known = openAccounts(root);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new UserError(`there is no account "${unknown}"`, { where: "status --matrix", allowed: known.join(", ") });
