@@ -34,6 +34,8 @@ const values: Readonly<Record<string, readonly (string | number)[]>> = {
   environment: ["development", "staging", "production", "sandbox"],
   expires: ["2027-07-31", "2027-08-31"],
   cidr: ["10.200.0.0/20", "10.201.16.0/20"],
+  "eu-west-1": ["10.160.0.0/12"],
+  "eu-central-1": ["10.176.0.0/12"],
   lifecycle: ["active", "closing"],
   emailPattern: ["cloud+{account}@acme.example"],
   repository: ["acme/islands"],

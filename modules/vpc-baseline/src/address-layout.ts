@@ -44,6 +44,7 @@ export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter): string {
   return formatCidr(subnetOf(block, newBits, first + zoneLetters.indexOf(zone)));
 }
 
+<<<<<<< HEAD
 /** Blocks by tier and letter of the zone. */
 export type TierBlocks = { readonly [T in Tier]?: { readonly [Z in ZoneLetter]?: string | undefined } | undefined };
 
@@ -77,6 +78,22 @@ export function tierBlocks(
       });
   }
   return blockOf;
+=======
+/**
+ * The subnet of a zone in a secondary block: a quarter of it.
+ *
+ * @param cidr /16 to /26
+ * @throws UserError for another size
+ */
+export function secondaryCidr(cidr: string, zone: ZoneLetter): string {
+  const block = parseCidr(cidr);
+  if (!block || block.prefix < 16 || block.prefix > 26) {
+    throw new UserError(`${cidr} cannot be a secondary block of a network`, {
+      allowed: 'an IPv4 block without host bits between /16 and /26, for example "100.64.0.0/18"',
+    });
+  }
+  return formatCidr(subnetOf(block, 2, zoneLetters.indexOf(zone)));
+>>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
 }
 
 /** Letters of the zones a new account has, of regions that do not have exactly a, b and c. Zones beyond d are not used. */

@@ -206,3 +206,23 @@ test("zones are of the account's region", () => {
   const of = vpc({ zones: ["c"] }, "ap-northeast-1");
   expect(of.named("aws_subnet", "public")["availability_zone"]).toBe("ap-northeast-1c");
 });
+
+test("a secondary block has a subnet in each zone, which goes where the private tier goes", () => {
+  const of = vpc({ secondaryCidrs: ["100.64.0.0/18"] });
+  expect(of.resource("aws_vpc_ipv4_cidr_block_association")["cidr_block"]).toBe("100.64.0.0/18");
+  const added = of.addresses().filter((address) => !template.addresses().includes(address));
+  expect(added).toEqual([
+    "aws_route_table_association.vpc_secondary-association_100-64-0-0-18_eu-west-1a",
+    "aws_route_table_association.vpc_secondary-association_100-64-0-0-18_eu-west-1b",
+    "aws_subnet.vpc_secondary_100-64-0-0-18_eu-west-1a",
+    "aws_subnet.vpc_secondary_100-64-0-0-18_eu-west-1b",
+    "aws_vpc_ipv4_cidr_block_association.vpc_block_100-64-0-0-18",
+  ]);
+  const subnet = of.named("aws_subnet", "secondary_100-64-0-0-18_eu-west-1b");
+  expect(subnet).toMatchObject({ cidr_block: "100.64.16.0/20", availability_zone: "eu-west-1b" });
+  expect(subnet["vpc_id"]).toContain("aws_vpc_ipv4_cidr_block_association");
+  const association = of.named("aws_route_table_association", "secondary-association_100-64-0-0-18_eu-west-1b");
+  expect(association["route_table_id"]).toContain("private-table_eu-west-1b");
+  expect(of.named("aws_network_acl", "private-acl")["subnet_ids"]).toHaveLength(4);
+  expect(JSON.stringify(of.named("aws_network_acl", "data-acl")["ingress"])).toContain("100.64.0.0/18");
+});

@@ -12,6 +12,7 @@ import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
 import {
   AccountStack,
   isOptOut,
@@ -21,7 +22,11 @@ import {
   type OutputContract,
 } from "@archipelago/account-stack";
 import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } from "@archipelago/logging";
+<<<<<<< HEAD
 import { tierBlocks, zonesOf, type Tier, type TierBlocks, type ZoneLetter } from "./address-layout.ts";
+=======
+import { secondaryCidr, tierCidr, zonesOf, type Tier, type ZoneLetter } from "./address-layout.ts";
+>>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
 
@@ -37,6 +42,11 @@ export const vpcOutputs = {
 export interface VpcBaselineProps {
   /** The VPC's IPv4 block, /16 to /24, from the organisation's address plan. */
   readonly cidr: string;
+  /**
+   * Further IPv4 blocks, /16 to /26, each with a subnet in every zone that is routed as the private tier is.
+   * @default none
+   */
+  readonly secondaryCidrs?: readonly string[];
   /**
    * Zones in use: how many, from the region's first on, or their letters (an account may lack one that others have).
    * A NAT gateway of the mode `one` is in the first.
@@ -101,6 +111,8 @@ export class VpcBaseline extends Construct {
   readonly cidr: string;
   /** Subnets by tier, in the order of the zones. */
   readonly subnetIds: Readonly<Record<Tier, string[]>>;
+  /** Subnets of the secondary blocks: by block, then in the order of the zones. */
+  readonly secondarySubnetIds: string[];
   /** Route tables by tier: one of the public tier, one a zone of the private tier, one of the data tier. */
   readonly routeTableIds: Readonly<Record<Tier, string[]>>;
   /** Undefined unless asked for. */
@@ -153,6 +165,26 @@ export class VpcBaseline extends Construct {
       }
     });
 
+    this.secondarySubnetIds = (props.secondaryCidrs ?? []).flatMap((cidr) => {
+      const block = cidr.replaceAll(/[./]/g, "-");
+      // The association's own reference to the VPC, so that no subnet is made before the block is there.
+      const { vpcId } = new VpcIpv4CidrBlockAssociation(this, `block_${block}`, { vpcId: vpc.id, cidrBlock: cidr });
+      return zones.map((zone, index) => {
+        const subnet = new Subnet(this, `secondary_${block}_${zoneName(zone)}`, {
+          vpcId,
+          availabilityZone: zoneName(zone),
+          cidrBlock: secondaryCidr(cidr, zone),
+          mapPublicIpOnLaunch: false,
+          ...this.#tags("secondary", zoneName(zone)),
+        });
+        new RouteTableAssociation(this, `secondary-association_${block}_${zoneName(zone)}`, {
+          subnetId: subnet.id,
+          routeTableId: privateTables[index]!,
+        });
+        return subnet.id;
+      });
+    });
+
     const internetGateway = new InternetGateway(this, "internet-gateway", { vpcId: vpc.id, ...this.#tags() });
     new Route(this, "public-internet", {
       routeTableId: publicTable,
@@ -161,11 +193,14 @@ export class VpcBaseline extends Construct {
     });
     this.#nat(props.nat, zones.map(zoneName), internetGateway);
 
-    const acl = { trusted: [props.cidr, ...(props.trustedCidrs ?? [])], publicPorts: props.publicPorts ?? [80, 443] };
+    const acl = {
+      trusted: [props.cidr, ...(props.secondaryCidrs ?? []), ...(props.trustedCidrs ?? [])],
+      publicPorts: props.publicPorts ?? [80, 443],
+    };
     for (const tier of ["public", "private", "data"] as const) {
       new NetworkAcl(this, `${tier}-acl`, {
         vpcId: vpc.id,
-        subnetIds: this.subnetIds[tier],
+        subnetIds: tier === "private" ? [...this.subnetIds.private, ...this.secondarySubnetIds] : this.subnetIds[tier],
         ingress: ingressRules(tier, acl),
         egress: egressRules(tier, acl),
         ...this.#tags(tier),

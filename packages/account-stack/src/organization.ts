@@ -46,9 +46,17 @@ export interface OrganizationAccount {
   readonly existingAccountId: string | undefined;
 }
 
+/** What account.json says of the account's VPC. */
+export interface Network {
+  readonly cidr: string;
+  readonly secondaryCidrs: readonly string[];
+  readonly zones: number;
+}
+
 /** account.json with every default filled in. */
 export interface Account extends OrganizationAccount {
   /** Undefined: the account has no VPC. */
+<<<<<<< HEAD
   readonly network:
     | {
         readonly cidr: string;
@@ -57,6 +65,9 @@ export interface Account extends OrganizationAccount {
         readonly subnets?: NonNullable<AccountFile["network"]>["subnets"];
       }
     | undefined;
+=======
+  readonly network: Network | undefined;
+>>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
   /** Accounts that must be applied first, those of the environment included. */
   readonly dependsOn: readonly string[];
   /** The account that must have been applied from the same code before this one is. */

@@ -12,6 +12,7 @@ export type {
   AccountContext,
   ConfigurationSource,
   Environment,
+  Network,
   Organization,
   OrganizationAccount,
 } from "./organization.ts";

@@ -1,10 +1,11 @@
 export { judgeAccountData, type AccountData } from "./account-data.ts";
-export { nextBlock } from "./address-plan.ts";
+export { nextBlock } from "./free-block.ts";
 export { benchmark, compliance, controls, type JudgedControl } from "./cis/compliance.ts";
 export { complianceMarkdown, complianceTable, complianceTotals, evidenceGroups } from "./cis/compliance-report.ts";
 export { codeowners, codeownersFile, codeownersProblems, ownersOf } from "./codeowners.ts";
 export { formatFinding, type Finding, type Rule } from "./finding.ts";
 export { findingsOf, rules } from "./rules/index.ts";
 export type { OrganizationFacts, StackTemplate, SynthesizedAccount, SynthesizedOrganization } from "./synthesized.ts";
+export { networkPlan, type AccountNetwork, type LedgerBlock, type NetworkPlan } from "./network-plan.ts";
 export { partsOf } from "./naming.ts";
 export { formatTypeError, typeErrors, type TypeError } from "./type-errors.ts";

@@ -25,6 +25,18 @@ export const accountFile = z.strictObject({
           "must be between /16 and /24: AWS allows /16 to /28, and three tiers need room",
         )
         .describe("The VPC's IPv4 block, from the organisation's address plan."),
+      secondaryCidrs: z
+        .array(
+          cidr.refine(
+            (text) => /\/(1[6-9]|2[0-6])$/.test(text),
+            "must be between /16 and /26: each is cut into four subnets",
+          ),
+        )
+        .max(4, "must be at most 4: AWS's quota of blocks in a VPC, with the first one, is 5")
+        .optional()
+        .describe(
+          "Further IPv4 blocks, from the address plan or from 100.64.0.0/10, which accounts may use alike while nothing joins them.",
+        ),
       zones: z
         .number()
         .int()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { name, reads } from "./fields.ts";
+import { cidr, name, reads, region } from "./fields.ts";
 
 /** CloudWatch Logs accepts only these retention periods (PutRetentionPolicy, API reference). */
 const logRetentionDays = z.literal([
@@ -12,6 +12,12 @@ const configurationKey = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, "must be a
 /** environments/<name>.json: what differs between environments. */
 export const environmentFile = z.strictObject({
   $schema: z.string().optional(),
+  addresses: z
+    .record(region, cidr)
+    .optional()
+    .describe(
+      "Region to the block that networks of this environment lie in there. Left out: anywhere in the organisation's supernet.",
+    ),
   zones: z.number().int().min(1).max(4).describe("Availability zones a network uses."),
   nat: z
     .enum(["none", "one", "per-zone"])

@@ -63,7 +63,13 @@ export const organizationFile = z.strictObject({
     .positive()
     .optional()
     .describe("Accounts AWS lets the organisation have. Default: 10, AWS's own; Service Quotas raises it."),
-  addressPlan: z.strictObject({ supernet: cidr.describe("Every network of the organisation lies in it.") }),
+  addressPlan: z.strictObject({
+    supernet: cidr.describe("Every network of the organisation lies in it."),
+    reserved: z
+      .record(cidr, z.string().min(1))
+      .optional()
+      .describe("Blocks that no account may take, and what they are for: offices, data centres, later use."),
+  }),
   organizationalUnits: z
     .record(organizationalUnit, z.array(name))
     .describe("The tree: path of each organizational unit to the environments whose accounts live in it by default."),

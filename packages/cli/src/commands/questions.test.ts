@@ -1,5 +1,6 @@
 import path from "node:path";
 import { loadWorkspace } from "@archipelago/account-stack/workspace";
+import type { NetworkPlan } from "@archipelago/checks";
 import { main } from "../main.ts";
 
 // Of this repository's own organisation: its management account must make Guardrails and IdentityCenter.
@@ -80,6 +81,15 @@ test("show access can be asked about one account or one group", async () => {
   expect(new Set(all.map((each) => (each as { group: string }).group))).toEqual(new Set([group]));
   const { out } = await archipelago("show", "access", "--account", account.name);
   for (const line of out.trim().split("\n").slice(1)) expect(line.split(" ")[0]).toBe(account.name);
+});
+
+test("show network lists every network and what is free", async () => {
+  const { out } = await archipelago("show", "network");
+  const { accounts, ledger } = JSON.parse((await archipelago("show", "network", "--json")).out) as NetworkPlan;
+  const withNetwork = [...workspace.accounts.values()].filter(({ network }) => network !== undefined);
+  expect(accounts.map(({ account: name }) => name).sort()).toEqual(withNetwork.map(({ name }) => name).sort());
+  for (const { name, network } of withNetwork) expect(out).toMatch(new RegExp(`^${network!.cidr} .*\\b${name} `, "m"));
+  for (const { cidr, next } of ledger) expect(out).toMatch(new RegExp(`^${cidr} .* ${next}$`, "m"));
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { accessTable, organizationPolicies } from "@archipelago/permissions";
 import { openSession, synthesizeAll } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 import { addHistory } from "./history.ts";
+import { addShowNetwork } from "./show-network.ts";
 
 interface AccessFlags {
   readonly account?: string;
@@ -20,6 +21,7 @@ export function addShow(program: Command): void {
     .option("--group <name>", "only this group")
     .option("--json", "print it as JSON")
     .action((flags: AccessFlags) => showAccess(flags, program.opts<{ organization: string }>().organization));
+  addShowNetwork(show, () => program.opts<{ organization: string }>().organization);
   addHistory(show, () => program.opts<{ organization: string }>().organization);
 }
 

@@ -56,7 +56,7 @@ function accountJson(workspace: Workspace, request: CompleteRequest): { json: st
       next: `choose another name, for example ${request.name}-dev, or say --environment`,
     });
   }
-  const network = request.network ?? freeBlock(root, organization.addressPlan.supernet, environment);
+  const network = request.network ?? freeBlock(workspace, environment);
   const group = request.access ?? /^@[^/]+\/([a-z][a-z0-9-]*)$/.exec(request.owner)?.[1];
   // In the order of the template; what it has and this has not is left out.
   const data: Record<string, unknown> = {
@@ -82,22 +82,29 @@ function accountJson(workspace: Workspace, request: CompleteRequest): { json: st
 }
 
 /** Networks are read from the files as they are, so that those of an account with another mistake are not given away. */
-function freeBlock(root: string, supernet: string, environment: string): string {
+function freeBlock({ root, environments, organization }: Workspace, environment: string): string {
+  const { supernet, reserved = {} } = organization.addressPlan;
   const accounts = accountFolders(root).flatMap((name) => {
     try {
       const text = fs.readFileSync(path.join(root, "accounts", name, "account.json"), "utf8");
-      const { network, environment: own } = JSON.parse(text) as { network?: { cidr?: string }; environment?: unknown };
-      return typeof network?.cidr === "string" ? [{ cidr: network.cidr, environment: own }] : [];
+      const { network, environment: own } = JSON.parse(text) as {
+        network?: { cidr?: string; secondaryCidrs?: string[] };
+        environment?: unknown;
+      };
+      return [network?.cidr, ...(network?.secondaryCidrs ?? [])]
+        .filter((cidr) => typeof cidr === "string")
+        .map((cidr) => ({ cidr, environment: own }));
     } catch {
       return []; // its own check says what is wrong with it
     }
   });
   const neighbours = accounts.filter((account) => account.environment === environment);
   const cidrs = (of: typeof accounts): string[] => of.map(({ cidr }) => cidr);
-  const block = nextBlock(supernet, cidrs(accounts), cidrs(neighbours));
+  const plan = environments.get(environment)?.addresses?.[organization.homeRegion] ?? supernet;
+  const block = nextBlock(plan, [...cidrs(accounts), ...Object.keys(reserved)], cidrs(neighbours));
   if (block !== undefined) return block;
-  throw new UserError(`no block of 4,096 addresses is left in ${supernet}`, {
+  throw new UserError(`no block of 4,096 addresses is left in ${plan}`, {
     where: "network",
-    next: "name a smaller one (--network=10.0.0.0/24), none, or a larger addressPlan.supernet in organization.json",
+    next: `name a smaller one (--network=10.0.0.0/24), none, or a larger block for ${environment} in the address plan`,
   });
 }

@@ -69,13 +69,13 @@ test("every value can be given", async () => {
     product: "checkout",
     environment: "development",
     budget: 750,
-    network: "10.200.0.0/22",
+    network: "10.32.200.0/22",
     access: "engineers",
     expires: "2027-06-30",
   });
   expect(JSON.parse(repository.read("accounts/checkout-dev/account.json"))).toMatchObject({
     budget: { monthlyUsd: 750 },
-    network: { cidr: "10.200.0.0/22" },
+    network: { cidr: "10.32.200.0/22" },
     access: { engineers: ["Developer"] },
     expires: "2027-06-30",
   });
@@ -172,10 +172,8 @@ describe("a request that cannot be", () => {
   });
 
   test("a full address plan says what to do", async () => {
-    repository.write(
-      "organization.json",
-      repository.read("organization.json").replace('"10.0.0.0/8"', '"10.32.0.0/20"'),
-    );
+    const file = "environments/development.json";
+    repository.write(file, repository.read(file).replace('"10.32.0.0/12"', '"10.32.0.0/20"'));
     await expect(run(checkout)).rejects.toThrow(/no block of 4,096 addresses is left in 10\.32\.0\.0\/20\n {2}next: /);
   });
 });
