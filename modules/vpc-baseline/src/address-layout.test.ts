@@ -1,9 +1,5 @@
 import { contains, overlaps, parseCidr, UserError } from "@archipelago/account-stack";
-<<<<<<< HEAD
-import { tierBlocks, tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
-=======
-import { secondaryCidr, tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
->>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
+import { secondaryCidr, tierBlocks, tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
 
 const tiers: Tier[] = ["public", "private", "data"];
 const prefixes = [16, 17, 18, 19, 20, 21, 22, 23, 24];
@@ -58,7 +54,6 @@ test.each<[string, number | string[]]>([
   expect(() => zonesOf(region, zones)).toThrow(UserError);
 });
 
-<<<<<<< HEAD
 test("subnets that were there before keep their blocks, the others are laid out", () => {
   const blockOf = tierBlocks("10.32.0.0/20", ["a", "b"], { public: { a: "10.32.15.0/26" }, private: {} });
   expect(blockOf("public", "a")).toBe("10.32.15.0/26");
@@ -71,7 +66,8 @@ test.each([
   ["over another", { data: { a: "10.32.0.0/24" } }, "data.a (10.32.0.0/24) overlaps private.a (10.32.0.0/23)"],
 ])("a block %s is refused", (_what, given, message) => {
   expect(() => tierBlocks("10.32.0.0/20", ["a"], given)).toThrow(message);
-=======
+});
+
 test("a secondary block is shared by four zones, and a size that AWS has no subnets for is refused", () => {
   expect(zoneLetters.map((zone) => secondaryCidr("100.64.0.0/16", zone))).toEqual([
     "100.64.0.0/18",
@@ -81,5 +77,4 @@ test("a secondary block is shared by four zones, and a size that AWS has no subn
   ]);
   for (const cidr of ["100.64.0.0/15", "100.64.0.0/27", "100.64.0.1/18"])
     expect(() => secondaryCidr(cidr, "a")).toThrow(UserError);
->>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
 });

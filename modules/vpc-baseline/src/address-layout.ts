@@ -44,7 +44,6 @@ export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter): string {
   return formatCidr(subnetOf(block, newBits, first + zoneLetters.indexOf(zone)));
 }
 
-<<<<<<< HEAD
 /** Blocks by tier and letter of the zone. */
 export type TierBlocks = { readonly [T in Tier]?: { readonly [Z in ZoneLetter]?: string | undefined } | undefined };
 
@@ -78,7 +77,8 @@ export function tierBlocks(
       });
   }
   return blockOf;
-=======
+}
+
 /**
  * The subnet of a zone in a secondary block: a quarter of it.
  *
@@ -93,7 +93,6 @@ export function secondaryCidr(cidr: string, zone: ZoneLetter): string {
     });
   }
   return formatCidr(subnetOf(block, 2, zoneLetters.indexOf(zone)));
->>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
 }
 
 /** Letters of the zones a new account has, of regions that do not have exactly a, b and c. Zones beyond d are not used. */

@@ -22,11 +22,7 @@ import {
   type OutputContract,
 } from "@archipelago/account-stack";
 import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } from "@archipelago/logging";
-<<<<<<< HEAD
-import { tierBlocks, zonesOf, type Tier, type TierBlocks, type ZoneLetter } from "./address-layout.ts";
-=======
-import { secondaryCidr, tierCidr, zonesOf, type Tier, type ZoneLetter } from "./address-layout.ts";
->>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
+import { secondaryCidr, tierBlocks, zonesOf, type Tier, type TierBlocks, type ZoneLetter } from "./address-layout.ts";
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
 
@@ -46,7 +42,7 @@ export interface VpcBaselineProps {
    * Further IPv4 blocks, /16 to /26, each with a subnet in every zone that is routed as the private tier is.
    * @default none
    */
-  readonly secondaryCidrs?: readonly string[];
+  readonly secondaryCidrs?: readonly string[] | undefined;
   /**
    * Zones in use: how many, from the region's first on, or their letters (an account may lack one that others have).
    * A NAT gateway of the mode `one` is in the first.

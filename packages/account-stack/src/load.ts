@@ -111,15 +111,7 @@ export function knownAccountId(account: OrganizationAccount, organization: Organ
 function withEnvironment(member: OrganizationAccount, data: AccountFile, environment: EnvironmentFile): Account {
   return {
     ...member,
-<<<<<<< HEAD
     network: data.network && { ...data.network, zones: data.network.zones ?? environment.zones },
-=======
-    network: data.network && {
-      cidr: data.network.cidr,
-      secondaryCidrs: data.network.secondaryCidrs ?? [],
-      zones: data.network.zones ?? environment.zones,
-    },
->>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
     dependsOn: [...new Set([...(environment.dependsOn ?? []), ...(data.dependsOn ?? [])])],
     promoteFrom: data.promoteFrom,
     canary: data.canary,

@@ -49,25 +49,16 @@ export interface OrganizationAccount {
 /** What account.json says of the account's VPC. */
 export interface Network {
   readonly cidr: string;
-  readonly secondaryCidrs: readonly string[];
   readonly zones: number;
+  readonly secondaryCidrs?: readonly string[] | undefined;
+  /** Blocks of subnets that were there before, by tier and letter of the zone. */
+  readonly subnets?: NonNullable<AccountFile["network"]>["subnets"];
 }
 
 /** account.json with every default filled in. */
 export interface Account extends OrganizationAccount {
   /** Undefined: the account has no VPC. */
-<<<<<<< HEAD
-  readonly network:
-    | {
-        readonly cidr: string;
-        readonly zones: number;
-        /** Blocks of subnets that were there before, by tier and letter of the zone. */
-        readonly subnets?: NonNullable<AccountFile["network"]>["subnets"];
-      }
-    | undefined;
-=======
   readonly network: Network | undefined;
->>>>>>> bc30046 (The address plan is a ledger by environment and region, with secondary blocks and reserved ones; show network prints it)
   /** Accounts that must be applied first, those of the environment included. */
   readonly dependsOn: readonly string[];
   /** The account that must have been applied from the same code before this one is. */

@@ -31,7 +31,7 @@ export function accountBlocks(accounts: Iterable<Account>): AccountBlock[] {
       ? []
       : [
           { account, key: "network.cidr", cidr: parseCidr(account.network.cidr)! },
-          ...account.network.secondaryCidrs.map((text, index) => ({
+          ...(account.network.secondaryCidrs ?? []).map((text, index) => ({
             account,
             key: `network.secondaryCidrs[${index}]`,
             cidr: parseCidr(text)!,

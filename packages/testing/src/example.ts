@@ -38,7 +38,7 @@ export const exampleAccount: Account = {
   owner: "@example/team-example",
   costCentre: "CC-1",
   budget: { monthlyUsd: 100 },
-  network: { cidr: "10.1.0.0/16", secondaryCidrs: [], zones: 2 },
+  network: { cidr: "10.1.0.0/16", zones: 2 },
   access: {},
   dependsOn: ["management", "log-archive"],
   promoteFrom: undefined,

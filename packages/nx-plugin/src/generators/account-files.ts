@@ -42,7 +42,7 @@ export function codeownersFiles(workspace: Workspace, owners = ownersOf(workspac
 }
 
 function accountJson(workspace: Workspace, request: CompleteRequest): { json: string; says: string[] } {
-  const { root, organization, environments } = workspace;
+  const { root, environments } = workspace;
   const template = JSON.parse(fs.readFileSync(path.join(root, "accounts/_template/account.json"), "utf8")) as {
     budget: object;
   };
