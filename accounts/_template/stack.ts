@@ -13,14 +13,14 @@ import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
   // Values that other accounts publish. They appear in no file: they are read when the plan is made.
-  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const management = stack.read(organization.accounts.management, organizationOutputs);
   const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
   const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
 
   // What every account has: security switches, a record of its configuration, a budget with alerts, roles for auditors.
   new AccountBaseline(stack, "baseline", {
-    organizationId,
-    auditorAccountId: securityAccountId,
+    organizationId: management.organizationId,
+    auditorAccountId: management.securityAccountId,
     configBucketName: archive.configBucketName,
     sinkArns,
     budget: account.budget,

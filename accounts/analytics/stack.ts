@@ -1,17 +1,19 @@
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
+import { ApplicationRole } from "@archipelago/configuration";
+import { connectedAccounts, CrossAccountRoleUse } from "@archipelago/cross-account-access";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
-  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const management = stack.read(organization.accounts.management, organizationOutputs);
   const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
   const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
 
   new AccountBaseline(stack, "baseline", {
-    organizationId,
-    auditorAccountId: securityAccountId,
+    organizationId: management.organizationId,
+    auditorAccountId: management.securityAccountId,
     configBucketName: archive.configBucketName,
     sinkArns,
     budget: account.budget,
@@ -23,6 +25,18 @@ export default defineAccount((stack, { account, environment, organization }) => 
       nat: environment.nat,
       flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
+    });
+  }
+
+  // Which shops' orders the report reads is said in account.json.
+  const report = new ApplicationRole(stack, "report", { name: "orders-report", service: "ecs-tasks.amazonaws.com" });
+  const shops = { kind: "role", name: "orders", side: "consumer" } as const;
+  for (const { name: provider, id: providerAccountId } of connectedAccounts(stack, shops, management)) {
+    new CrossAccountRoleUse(stack, `orders-of-${provider}`, {
+      name: "orders",
+      provider,
+      providerAccountId,
+      role: report.role,
     });
   }
 });

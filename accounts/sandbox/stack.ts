@@ -5,13 +5,13 @@ import { organizationOutputs } from "@archipelago/organization";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
-  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const management = stack.read(organization.accounts.management, organizationOutputs);
   const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
   const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
 
   new AccountBaseline(stack, "baseline", {
-    organizationId,
-    auditorAccountId: securityAccountId,
+    organizationId: management.organizationId,
+    auditorAccountId: management.securityAccountId,
     configBucketName: archive.configBucketName,
     sinkArns,
     budget: account.budget,

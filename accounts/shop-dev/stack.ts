@@ -2,16 +2,17 @@ import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
+import { shopConfiguration, ShopService } from "@archipelago/shop-service";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
-  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const management = stack.read(organization.accounts.management, organizationOutputs);
   const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
   const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
 
   new AccountBaseline(stack, "baseline", {
-    organizationId,
-    auditorAccountId: securityAccountId,
+    organizationId: management.organizationId,
+    auditorAccountId: management.securityAccountId,
     configBucketName: archive.configBucketName,
     sinkArns,
     budget: account.budget,
@@ -25,4 +26,9 @@ export default defineAccount((stack, { account, environment, organization }) => 
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
   }
+
+  new ShopService(stack, "shop", {
+    configuration: stack.configuration(shopConfiguration),
+    organization: management,
+  });
 });

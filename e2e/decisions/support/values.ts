@@ -86,6 +86,8 @@ export class Values {
     if (/^".*"$/s.test(expression)) return this.text(account, JSON.parse(expression));
     const [, data, name, attribute] = /^data\.(aws_\w+)\.([\w-]+)\.(\w+)$/.exec(expression) ?? [];
     if (data !== undefined) return `${data}.${name}.${attribute}`;
+    const [, map, entry] = /^lookup\(var\.(\w+), "([^"]+)", "[^"]*"\)$/.exec(expression) ?? [];
+    if (map !== undefined) return this.#published(account, map, entry);
     const [, variable, key] = /^var\.(\w+)(?:\["([^"]+)"\])?$/.exec(expression) ?? [];
     if (variable === "account_id") return this.#organization.idOf(account);
     if (variable !== undefined) return this.#published(account, variable, key);

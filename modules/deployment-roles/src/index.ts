@@ -1,3 +1,3 @@
 export { DeploymentRoles, type DeploymentRolesProps } from "./deployment-roles.ts";
-export { configurationParameterPath, deploymentNamePattern, deploymentNames, stateKeyAlias } from "./names.ts";
+export { deploymentNamePattern, deploymentNames, stateKeyAlias } from "./names.ts";
 export type { Deployment } from "./trust.ts";

@@ -1,5 +1,3 @@
-import { baselinePath } from "@archipelago/iam-baseline";
-
 /** Names of what pipelines act with, below `/archipelago/`. Guardrails protect them by `archipelago-*`. */
 export const deploymentNames = {
   plan: "archipelago-plan",
@@ -13,6 +11,3 @@ export const deploymentNamePattern = "archipelago-*";
 
 /** Alias of the KMS key of the account's state bucket, if the bucket has a key of its own. */
 export const stateKeyAlias = "alias/archipelago-state";
-
-/** Path of the parameters that tell applications their configuration: the parameters the plan role may read. */
-export const configurationParameterPath = `${baselinePath}config/`;

@@ -1,6 +1,6 @@
+import { configurationParameterPath } from "@archipelago/account-stack";
 import { allow, deny, type Statement } from "@archipelago/iam-baseline";
 import { configurationReads } from "./configuration-reads.ts";
-import { configurationParameterPath } from "./names.ts";
 import { anyPublished, ownState, readState, type StateAccessProps } from "./state-access.ts";
 import { storedContent } from "./stored-content.ts";
 

@@ -5,3 +5,5 @@ export { isOptOut, type OptOut } from "./opt-out.ts";
 export { addAccountStack, synthesizeAccount, type SynthesizedStack } from "./synthesize.ts";
 export type { GuardrailException, GuardrailRecord, StackRecords } from "./records.ts";
 export * from "./workspace.ts";
+/** For schemas of configuration: problems are described from this copy of zod only. */
+export { z } from "zod";

@@ -2,6 +2,12 @@
 export const platformPath = "/archipelago/";
 
 /**
+ * Path of the parameters that tell applications their configuration, by product. They hold no secrets: the role that plans
+ * pull requests may read them, and no other parameters.
+ */
+export const configurationParameterPath = `${platformPath}config/`;
+
+/**
  * Name, below {@link platformPath}, of the permission boundary that every role of an account's stack carries. Like the
  * state bucket it is there before the account's first apply: the bootstrap makes it, because a role that could write its
  * own boundary would have none.

@@ -27,7 +27,7 @@ export {
 export { partitionOf } from "./partition.ts";
 export type { Connection } from "./schema/connections.ts";
 export type { ImportsFile } from "./schema/imports.ts";
-export { platformPath, workloadBoundaryName } from "./platform-names.ts";
+export { configurationParameterPath, platformPath, workloadBoundaryName } from "./platform-names.ts";
 export { applyOrder } from "./relations.ts";
 export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

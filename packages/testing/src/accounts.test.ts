@@ -48,13 +48,25 @@ test("every value that is read is published by the account it is read from", () 
   }
 });
 
-test("application accounts share one stack, the template's", () => {
-  const stackOf = (name: string) => fs.readFileSync(path.join(root, "accounts", name, "stack.ts"), "utf8");
-  const code = (name: string) =>
-    stackOf(name)
-      .replaceAll(/^\s*\/\/.*\n/gm, "")
-      .replaceAll(/\s+/g, " ");
-  const applications = accounts.filter((name) => workspace.accounts.get(name)!.product !== "platform");
-  expect(applications.length).toBeGreaterThan(0);
-  for (const name of applications) expect([name, code(name)]).toEqual([name, code("_template")]);
+const code = (name: string) =>
+  fs
+    .readFileSync(path.join(root, "accounts", name, "stack.ts"), "utf8")
+    .replaceAll(/^\s*\/\/.*\n/gm, "")
+    .replaceAll(/\s+/g, " ");
+const applications = accounts.filter((name) => workspace.accounts.get(name)!.product !== "platform");
+
+test("accounts of one product share one stack", () => {
+  const products = new Map(applications.map((name) => [workspace.accounts.get(name)!.product, name]));
+  expect(products.size).toBeGreaterThan(0);
+  for (const name of applications)
+    expect([name, code(name)]).toEqual([name, code(products.get(workspace.accounts.get(name)!.product)!)]);
+});
+
+// What the template has, in the template's order; imports are sorted and may have others between them.
+test.each(applications)("%s is the template and what the application adds", (name) => {
+  const statements = (account: string) =>
+    code(account)
+      .split("export default ")[1]!
+      .replace(/ \}\); $/, "");
+  expect(statements(name).slice(0, statements("_template").length)).toBe(statements("_template"));
 });

@@ -1,4 +1,5 @@
 import { account } from "./account.ts";
+import { applications } from "./applications.ts";
 import { dataSources } from "./data-sources.ts";
 import { iamResources } from "./iam.ts";
 import { identityCenter } from "./identity-center.ts";
@@ -14,6 +15,7 @@ export { actionsOf, type ResourceActions, type ResourceActionsTable, type Verb }
 /** Resource types the stacks use: what Terraform has to be allowed to do with each. */
 export const resourceActions: ResourceActionsTable = {
   ...account,
+  ...applications,
   ...iamResources,
   ...identityCenter,
   ...monitoring,

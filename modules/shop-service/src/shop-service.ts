@@ -1,0 +1,85 @@
+import { Construct } from "constructs";
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table/index.js";
+import { AccountStack, type OutputTokens } from "@archipelago/account-stack";
+import { ApplicationRole, Configuration, Secret } from "@archipelago/configuration";
+import { connectedAccounts, CrossAccountRole } from "@archipelago/cross-account-access";
+import type { organizationOutputs } from "@archipelago/organization";
+import type { ShopConfiguration } from "./configuration.ts";
+import { OrderQueue } from "./order-queue.ts";
+
+export interface ShopServiceProps {
+  /** `stack.configuration(shopConfiguration)`. */
+  readonly configuration: ShopConfiguration;
+  /** `organizationOutputs`; `accountIds` is read only where another account reads the orders. */
+  readonly organization: Pick<OutputTokens<typeof organizationOutputs>, "organizationId" | "accountIds">;
+}
+
+/**
+ * The shop: what its API stores, is told and may do. One construct for every environment; what differs is in
+ * `configuration`, the environment's switches and, for who reads the orders, account.json.
+ */
+export class ShopService extends Construct {
+  constructor(scope: Construct, id: string, { configuration, organization }: ShopServiceProps) {
+    super(scope, id);
+    const { environment } = AccountStack.of(this);
+    const table = new DynamodbTable(this, "orders", {
+      name: "shop-orders",
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attribute: [{ name: "id", type: "S" }],
+      pointInTimeRecovery: { enabled: true },
+      lifecycle: { preventDestroy: environment.deletionProtection },
+    });
+    const queue = new OrderQueue(this, "queue", {
+      name: "shop-orders",
+      attempts: configuration.orderAttempts,
+      oldestMinutes: configuration.oldestOrderMinutes,
+    });
+    const paymentKey = new Secret(this, "payment-key", {
+      name: "payment-key",
+      description: "Key for the payment provider, filled by the shop's team",
+    });
+    new ApplicationRole(this, "api", {
+      name: "shop-api",
+      service: "ecs-tasks.amazonaws.com",
+      configuration: new Configuration(this, "configuration", {
+        values: {
+          image: configuration.image,
+          currency: configuration.currency,
+          ordersTable: table.name,
+          ordersQueueUrl: queue.url,
+          paymentKeySecret: paymentKey.name,
+        },
+      }),
+      secrets: [paymentKey],
+      grants: [
+        {
+          sid: "KeepOrders",
+          actions: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+          resources: [table.arn],
+        },
+        {
+          sid: "PassOrdersOn",
+          actions: ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage", "sqs:SendMessage"],
+          resources: [queue.arn],
+        },
+      ],
+    });
+    const readers = { kind: "role", name: "orders", side: "provider" } as const;
+    for (const { name: consumer, id: consumerAccountId } of connectedAccounts(this, readers, organization)) {
+      new CrossAccountRole(this, `orders-for-${consumer}`, {
+        name: "orders",
+        consumer,
+        consumerAccountId,
+        organizationId: organization.organizationId,
+        grants: [
+          {
+            sid: "ReadOrders",
+            actions: ["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"],
+            resources: [table.arn],
+          },
+        ],
+      });
+    }
+  }
+}
