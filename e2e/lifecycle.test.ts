@@ -56,10 +56,12 @@ describe("before anything is applied", () => {
     // What an account reads and nobody has published yet; what it awaits has no placeholder.
     const { environment, reads: own = {} } = workspace.json<Configuration>(`accounts/${account}/account.json`);
     const { reads: shared = {} } = workspace.json<Configuration>(`environments/${environment}.json`);
-    const read = { management: { management: [] }, security: own, "log-archive": own }[account] ?? {
-      ...shared,
-      ...own,
-    };
+    const both = [...new Set([...Object.keys(shared), ...Object.keys(own)])];
+    const read =
+      { management: { management: [] }, security: own, "log-archive": own }[account] ??
+      Object.fromEntries(
+        both.map((publisher) => [publisher, [...(shared[publisher] ?? []), ...(own[publisher] ?? [])]]),
+      );
     const awaited = ["security.sinkArns", "management.securityAdministrator"];
     const isCentral = ["management", "security", "log-archive"].includes(account);
     const placeholders = Object.entries(read)

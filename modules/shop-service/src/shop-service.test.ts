@@ -1,0 +1,118 @@
+import type { Connection } from "@archipelago/account-stack";
+import { exampleAccount, policyOf, synthStack } from "@archipelago/testing";
+import { shopConfiguration, ShopService } from "./index.ts";
+
+const image = `ghcr.io/acme/shop@sha256:${"0".repeat(64)}`;
+const values = { image, currency: "EUR", orderAttempts: 5, oldestOrderMinutes: 10 };
+const reader: Connection = {
+  kind: "role",
+  name: "orders",
+  with: "analytics",
+  side: "provider",
+  role: "analytics/orders-report",
+};
+
+const shop = (connections: readonly Connection[] = [], configuration: unknown = values, deletionProtection = false) =>
+  synthStack(
+    (stack) => {
+      const organization = stack.read("management", { organizationId: "string", accountIds: "accountIds" });
+      new ShopService(stack, "shop", { configuration: stack.configuration(shopConfiguration), organization });
+    },
+    {
+      account: {
+        ...exampleAccount,
+        product: "shop",
+        connections,
+        reads: { management: connections.length > 0 ? ["organizationId", "accountIds"] : [] },
+      },
+      environment: { deletionProtection },
+      configuration,
+    },
+  );
+
+test("orders are kept in a table that can be restored", () => {
+  expect(shop().resource("aws_dynamodb_table")).toMatchObject({
+    name: "shop-orders",
+    billing_mode: "PAY_PER_REQUEST",
+    point_in_time_recovery: { enabled: true },
+    lifecycle: { prevent_destroy: false },
+  });
+  const kept = shop([], values, true);
+  expect(kept.resource("aws_dynamodb_table")["lifecycle"]).toEqual({ prevent_destroy: true });
+});
+
+test("an order that fails too often is put aside, and both queues raise an alarm", () => {
+  const template = shop();
+  const queues = template
+    .resources("aws_sqs_queue")
+    .map(({ name, properties }) => [name, properties["redrive_policy"]]);
+  expect(queues).toEqual([
+    ["shop_queue", '{"deadLetterTargetArn":"${aws_sqs_queue.shop_queue_dead-letters.arn}","maxReceiveCount":5}'],
+    ["shop_queue_dead-letters", undefined],
+  ]);
+  const alarms = template.resources("aws_cloudwatch_metric_alarm").map(({ properties }) => properties);
+  expect(alarms.map(({ alarm_name, metric_name, threshold }) => [alarm_name, metric_name, threshold])).toEqual([
+    ["shop-oldest-order", "ApproximateAgeOfOldestMessage", 600],
+    ["shop-put-aside", "ApproximateNumberOfMessagesVisible", 0],
+  ]);
+});
+
+test("the API is told what it needs to know", () => {
+  const parameters = shop().resources("aws_ssm_parameter");
+  expect(
+    Object.fromEntries(parameters.map(({ properties: { name, insecure_value } }) => [name, insecure_value])),
+  ).toEqual({
+    "/archipelago/config/shop/currency": "EUR",
+    "/archipelago/config/shop/image": image,
+    "/archipelago/config/shop/ordersQueueUrl": "${aws_sqs_queue.shop_queue.url}",
+    "/archipelago/config/shop/ordersTable": "${aws_dynamodb_table.shop_orders.name}",
+    "/archipelago/config/shop/paymentKeySecret": "${aws_secretsmanager_secret.shop_payment-key.name}",
+  });
+});
+
+test("the API does what it is for, on what is the shop's", () => {
+  const template = shop();
+  expect(template.count("aws_iam_role")).toBe(1);
+  const { statements } = policyOf(template.resource("aws_iam_role_policy")["policy"]);
+  expect(statements.map(({ Sid, Resource }) => [Sid, ...Resource])).toEqual([
+    [
+      "ReadConfiguration",
+      "arn:aws:ssm:eu-west-1:${var.account_id}:parameter/archipelago/config/shop",
+      "arn:aws:ssm:eu-west-1:${var.account_id}:parameter/archipelago/config/shop/*",
+    ],
+    ["ReadSecrets", "${aws_secretsmanager_secret.shop_payment-key.arn}"],
+    ["KeepOrders", "${aws_dynamodb_table.shop_orders.arn}"],
+    ["PassOrdersOn", "${aws_sqs_queue.shop_queue.arn}"],
+  ]);
+});
+
+test("whoever account.json names reads the orders; nobody's id is read otherwise", () => {
+  expect(shop().inputs).toEqual([]);
+  const template = shop([reader]);
+  expect(template.inputs.map(({ output }) => output).sort()).toEqual(["accountIds", "organizationId"]);
+  expect(template.named("aws_iam_role", "orders-for-analytics")).toMatchObject({
+    name: "analytics-orders",
+    assume_role_policy: expect.stringContaining(
+      '"aws:PrincipalArn":"arn:aws:iam::${local.shop_account-id_analytics}:role/analytics/orders-report"',
+    ),
+  });
+  const { statements } = policyOf(template.named("aws_iam_role_policy", "orders-for-analytics")["policy"]);
+  expect(statements).toEqual([
+    {
+      Sid: "ReadOrders",
+      Effect: "Allow",
+      Action: ["dynamodb:BatchGetItem", "dynamodb:DescribeTable", "dynamodb:GetItem", "dynamodb:Query"],
+      Resource: ["${aws_dynamodb_table.shop_orders.arn}"],
+    },
+  ]);
+});
+
+test.each([
+  [{ ...values, image: "ghcr.io/acme/shop:1.4.0" }, /by its digest, not by a tag/],
+  [{ ...values, currency: "XXX" }, /currency/],
+  [{ ...values, orderAttempts: 0 }, /orderAttempts/],
+  [{ ...values, oldestOrderMinutes: "10" }, /oldestOrderMinutes/],
+  [{ ...values, retries: 1 }, /retries/],
+])("%j is refused", (configuration, message) => {
+  expect(() => shop([], configuration)).toThrow(message);
+});
