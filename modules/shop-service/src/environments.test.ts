@@ -34,17 +34,17 @@ test("there are three shops", () => {
 });
 
 test.each(pairs)("%s with the values of %s is that account, but for its name", (one, other) => {
-  const [own, values] = [contexts.get(one!)!, contexts.get(other!)!];
+  const [own, values] = [contexts.get(one)!, contexts.get(other)!];
   const substituted: AccountContext = {
     ...values,
     // Names stay: code that asked which environment it is in would be found out here.
     account: { ...values.account, name: own.account.name, environment: own.account.environment },
     environment: { ...values.environment, name: own.environment.name },
   };
-  const renamed = synthesize(one!, substituted)
+  const renamed = synthesize(one, substituted)
     .replaceAll(own.account.name, values.account.name)
     .replaceAll(`"${own.environment.name}"`, `"${values.environment.name}"`);
-  expect(renamed).toBe(synthesize(other!, values));
+  expect(renamed).toBe(synthesize(other, values));
 });
 
 test("and they do differ: each environment's values reach its account", () => {
