@@ -5,7 +5,7 @@ export default {
   testMatch: ["**/*.test.ts", "**/*.test.mjs"],
   transform: { "\\.(ts|mjs)$": "<rootDir>/tools/jest-transform.cjs" },
   // cdktf and its provider are plain CommonJS; only our own TypeScript needs a transform.
-  transformIgnorePatterns: ["/node_modules/"],
+  transformIgnorePatterns: ["/node_modules/(?!d3-hierarchy/)"],
   modulePathIgnorePatterns: ["<rootDir>/.archipelago", "<rootDir>/cdktf.out", "<rootDir>/accounts/.*/cdktf.out"],
   watchman: false,
   // Most of the time is spent waiting for Terraform and Nx, so every core gets a worker.

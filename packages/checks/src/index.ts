@@ -5,7 +5,13 @@ export { complianceMarkdown, complianceTable, complianceTotals, evidenceGroups }
 export { codeowners, codeownersFile, codeownersProblems, ownersOf } from "./codeowners.ts";
 export { formatFinding, type Finding, type Rule } from "./finding.ts";
 export { findingsOf, rules } from "./rules/index.ts";
-export type { OrganizationFacts, StackTemplate, SynthesizedAccount, SynthesizedOrganization } from "./synthesized.ts";
 export { networkPlan, type AccountNetwork, type LedgerBlock, type NetworkPlan } from "./network-plan.ts";
+export {
+  resourcesOf,
+  type OrganizationFacts,
+  type StackTemplate,
+  type SynthesizedAccount,
+  type SynthesizedOrganization,
+} from "./synthesized.ts";
 export { partsOf } from "./naming.ts";
 export { formatTypeError, typeErrors, type TypeError } from "./type-errors.ts";

@@ -1,10 +1,11 @@
-export { accountReport, type AccountReport } from "./account-report.ts";
+export { accountReport, type AccountReport, type ReportedChange } from "./account-report.ts";
 export { cloudName } from "./cloud-name.ts";
 export { wantsColour } from "./colour.ts";
 export { planDocument, reviewedDigest, type ReportOptions } from "./document.ts";
 export { driftIssue, type DriftResult } from "./drift-issue.ts";
 export { expiryIssue, type ExpiryResult } from "./expiry-issue.ts";
-export { planHtml } from "./html.ts";
+export { visible, visibleLines } from "./escape.ts";
+export { diffLines, planHtml } from "./html.ts";
 export { LiveTable } from "./live-table.ts";
 export { githubLimit, planMarkdown } from "./markdown.ts";
 export { withoutSecrets } from "./secrets.ts";

@@ -1,5 +1,6 @@
 export { bootstrapOffline } from "./bootstrapped.ts";
-export { planFiles, readSummary } from "./artefacts.ts";
+export { planFiles, readReport, readSummary } from "./artefacts.ts";
+export { sourceFolders } from "./code.ts";
 export { expiringAccounts, type ExpiringAccount } from "./expiring.ts";
 export { importedTypes } from "./imported-types.ts";
 export type { AccountResult, Outcome } from "./outcome.ts";

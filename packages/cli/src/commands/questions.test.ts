@@ -1,6 +1,9 @@
+import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { loadWorkspace } from "@archipelago/account-stack/workspace";
 import type { NetworkPlan } from "@archipelago/checks";
+import type { OrganizationMap } from "@archipelago/pages";
 import { main } from "../main.ts";
 
 // Of this repository's own organisation: its management account must make Guardrails and IdentityCenter.
@@ -90,6 +93,39 @@ test("show network lists every network and what is free", async () => {
   expect(accounts.map(({ account: name }) => name).sort()).toEqual(withNetwork.map(({ name }) => name).sort());
   for (const { name, network } of withNetwork) expect(out).toMatch(new RegExp(`^${network!.cidr} .*\\b${name} `, "m"));
   for (const { cidr, next } of ledger) expect(out).toMatch(new RegExp(`^${cidr} .* ${next}$`, "m"));
+});
+
+test("show map writes one page with every account, its guardrails and who has access", async () => {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-map-"));
+  try {
+    const file = path.join(directory, "new", "map.html");
+    const { code, out } = await archipelago("show", "map", "--output", file);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`map\\.html: ${workspace.accounts.size} accounts, \\d+ KiB\\n$`));
+    const page = fs.readFileSync(file, "utf8");
+    for (const { name, owner, network } of workspace.accounts.values()) {
+      const [, section = ""] = page.split(`id="account=${name}"`);
+      expect(section.split("</section>")[0]).toContain(owner);
+      if (network !== undefined) expect(section.split("</section>")[0]).toContain(network.cidr);
+    }
+    expect(page).toContain('id="guardrail:deny-root-user"');
+  } finally {
+    fs.rmSync(directory, { recursive: true });
+  }
+});
+
+test("show map as JSON says what applies where, and from where", async () => {
+  const map = JSON.parse((await archipelago("show", "map", "--json")).out) as OrganizationMap;
+  const found = map.accounts.find(({ name }) => name === account.name)!;
+  expect(found.guardrails).toContainEqual({ rule: "deny-root-user", from: "Root" });
+  expect(found.access).toContainEqual({ group, permissionSets: expect.arrayContaining(["Developer"]) as string[] });
+  expect(found.modules).toContain("account-baseline");
+  expect(found.compliance.proven).toContain("2.8");
+  expect(found).toMatchObject({ owner: account.owner, budget: account.budget.monthlyUsd });
+  const { management } = workspace.organization.accounts;
+  const rules = map.accounts.find(({ name }) => name === management)!.guardrails.map(({ rule }) => rule);
+  expect(rules).toContain("standard-tags");
+  expect(rules).not.toContain("deny-root-user");
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { accessTable, organizationPolicies } from "@archipelago/permissions";
 import { openSession, synthesizeAll } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 import { addHistory } from "./history.ts";
+import { addMap } from "./map.ts";
 import { addShowNetwork } from "./show-network.ts";
 
 interface AccessFlags {
@@ -23,6 +24,7 @@ export function addShow(program: Command): void {
     .action((flags: AccessFlags) => showAccess(flags, program.opts<{ organization: string }>().organization));
   addShowNetwork(show, () => program.opts<{ organization: string }>().organization);
   addHistory(show, () => program.opts<{ organization: string }>().organization);
+  addMap(show, () => program.opts<{ organization: string }>().organization);
 }
 
 async function showAccess({ account, group, json }: AccessFlags, organization: string): Promise<void> {
