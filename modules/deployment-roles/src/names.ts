@@ -1,7 +1,8 @@
+import { deploymentRoles } from "@archipelago/account-stack";
+
 /** Names of what pipelines act with, below `/archipelago/`. Guardrails protect them by `archipelago-*`. */
 export const deploymentNames = {
-  plan: "archipelago-plan",
-  apply: "archipelago-apply",
+  ...deploymentRoles,
   planBoundary: "archipelago-plan-boundary",
   applyBoundary: "archipelago-apply-boundary",
 } as const;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { Construct } from "constructs";
 import type { AccountStack } from "./account-stack.ts";
+import type { Organization } from "./organization.ts";
 import { contextOf, loadWorkspace } from "./load.ts";
 import { synthesizeAccount } from "./synthesize.ts";
 
@@ -15,16 +16,17 @@ afterEach(() => fs.rmSync(outdir, { recursive: true, force: true }));
 interface Variation {
   readonly name?: string;
   readonly cloud?: "offline" | "aws";
+  readonly state?: Organization["state"];
   readonly dependsOn?: string[];
 }
 
 function synthesize(
   build: (stack: AccountStack) => void,
-  { name = "shop-dev", cloud = "offline", dependsOn = ["log-archive"] }: Variation = {},
+  { name = "shop-dev", cloud = "offline", state, dependsOn = ["log-archive"] }: Variation = {},
 ) {
   const account = { ...workspace.accounts.get(name)!, dependsOn, reads: { "log-archive": ["flowLogBucketArn"] } };
   const { json, inputs, records } = synthesizeAccount(
-    contextOf({ ...workspace, organization: { ...workspace.organization, cloud } }, account),
+    contextOf({ ...workspace, organization: { ...workspace.organization, cloud, state } }, account),
     build,
     outdir,
   );
@@ -73,6 +75,28 @@ test("the same bytes in every clone and for both clouds, provider and backend ap
   delete offline.stack["terraform"]["backend"];
   delete aws.stack["terraform"]["backend"];
   expect(aws.stack).toEqual(offline.stack);
+});
+
+test("states on a server of S3: the backend names it, and neither credentials nor the account", () => {
+  const endpoint = "http://127.0.0.1:4566";
+  const { stack } = synthesize(() => undefined, { state: { s3: { endpoint } } });
+  expect(stack["terraform"]["backend"]).toEqual({
+    s3: {
+      bucket: "acme-shop-dev-tfstate",
+      key: "stack/terraform.tfstate",
+      region: "eu-west-1",
+      encrypt: true,
+      use_lockfile: true,
+      use_path_style: true,
+      skip_metadata_api_check: true,
+      endpoints: { s3: endpoint, iam: endpoint, sts: endpoint },
+    },
+  });
+});
+
+test("with a key of the account, encryption is left to the bucket, which knows the key", () => {
+  const { stack } = synthesize(() => undefined, { cloud: "aws", state: { s3: { encryption: "kms" } } });
+  expect(stack["terraform"]["backend"]["s3"]).not.toHaveProperty("encrypt");
 });
 
 test("addresses read like paths; two constructs with one address are refused", () => {

@@ -1,8 +1,9 @@
-import { Fn, LocalBackend, S3Backend, TerraformElement, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { Fn, TerraformElement, TerraformStack, TerraformVariable, Token } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
 import { accountIdVariable } from "./account-id.ts";
+import { addBackend } from "./backend.ts";
 import type { z } from "zod";
 import type {
   Account,
@@ -46,7 +47,8 @@ export class AccountStack extends TerraformStack {
   readonly #records: StackRecords = {};
   readonly #configuration: ConfigurationSource | undefined;
 
-  constructor(scope: Construct, { account, environment, organization, configuration }: AccountContext) {
+  /** @param key of its state in the account's bucket */
+  constructor(scope: Construct, { account, environment, organization, configuration }: AccountContext, key = stateKey) {
     super(scope, account.name);
     this.account = account;
     this.environment = environment;
@@ -63,21 +65,7 @@ export class AccountStack extends TerraformStack {
       allowedAccountIds: [this.accountId],
       defaultTags: [{ tags: standardTags(account) }],
     });
-    if (organization.cloud === "offline") {
-      // Relative to the stack's folder, which is three levels deep both in .archipelago/work and in cdktf.out: the
-      // synthesised bytes are the same in every clone.
-      new LocalBackend(this, {
-        path: `../../../.archipelago/state/${organization.name}/${account.name}/terraform.tfstate`,
-      });
-    } else {
-      const backend = new S3Backend(this, {
-        bucket: stateBucket(organization, account.name),
-        key: stateKey,
-        region: organization.homeRegion,
-        encrypt: true,
-      });
-      backend.addOverride("use_lockfile", true); // S3's own lock; cdktf 0.21 has no property for it
-    }
+    addBackend(this, organization, account.name, key);
   }
 
   /**

@@ -181,3 +181,12 @@ test("how much may be destroyed is said by the environment, and is nothing that 
   expect(account.maxDestroy).toBe(3);
   expect(contextOf(workspace, account).environment).not.toHaveProperty("maxDestroy");
 });
+
+test.each([
+  ["aws", "local", "on AWS a state in a local file"],
+  ["offline", { s3: {} }, "states on S3 need a server on this machine"],
+  ["offline", { s3: { endpoint: "127.0.0.1:1" } }, "must be an address"],
+])("%s with states in %j is refused", (cloud, state, message) => {
+  edit("organization.json", (json) => Object.assign(json, { cloud, state }));
+  expect(() => loadWorkspace(root)).toThrow(message);
+});

@@ -25,6 +25,7 @@ export function readOrganization(
       allowed: "regions that contain homeRegion",
     });
   }
+  refuseUnreachableState(source);
   // The other parts may come later: whoever reads them says that they are missing.
   const folders = accountFolders(root);
   const { management } = organization.accounts;
@@ -36,6 +37,20 @@ export function readOrganization(
     });
   }
   return { organization, units: unitsByEnvironment(source) };
+}
+
+/** @throws UserError when states would be where nobody else finds them, or offline be on AWS */
+function refuseUnreachableState({ data: { cloud, state }, at }: JsonFile<OrganizationFile>): void {
+  if (cloud === "aws" && state === "local")
+    throw new UserError("state: on AWS a state in a local file is lost to everybody else", {
+      where: at("state"),
+      allowed: '{ "s3": {} }, which is also the default',
+    });
+  if (cloud === "offline" && typeof state === "object" && state.s3.endpoint === undefined)
+    throw new UserError("state: offline, states on S3 need a server on this machine", {
+      where: at("state", "s3"),
+      allowed: '{ "s3": { "endpoint": "http://127.0.0.1:4566" } }, or "local"',
+    });
 }
 
 /** @throws UserError when two units claim one environment */

@@ -13,3 +13,8 @@ export const configurationParameterPath = `${platformPath}config/`;
  * own boundary would have none.
  */
 export const workloadBoundaryName = "workload-boundary";
+
+/**
+ * Names, below {@link platformPath}, of the roles that pipelines plan and apply an account with. The bootstrap makes them.
+ */
+export const deploymentRoles = { plan: "archipelago-plan", apply: "archipelago-apply" } as const;

@@ -27,7 +27,15 @@ export {
 export { partitionOf } from "./partition.ts";
 export type { Connection } from "./schema/connections.ts";
 export type { ImportsFile } from "./schema/imports.ts";
-export { configurationParameterPath, platformPath, workloadBoundaryName } from "./platform-names.ts";
+export { configurationParameterPath, deploymentRoles, platformPath, workloadBoundaryName } from "./platform-names.ts";
 export { applyOrder } from "./relations.ts";
-export { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
+export {
+  bootstrapStateKey,
+  lastApplyKey,
+  publishedOutputsKey,
+  remoteState,
+  stateBucket,
+  stateKey,
+  type RemoteState,
+} from "./state-location.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

@@ -26,7 +26,7 @@ export async function synthesizeAll(root: string): Promise<void> {
     const id = cloud.accountId(account);
     if (id === undefined)
       throw new UserError("the account does not exist yet, so its id is not known", { where: account.name });
-    const { values } = await resolveInputs(workspace, cloud, id, inputs);
+    const { values } = await resolveInputs(workspace, cloud, account, id, inputs);
     fs.writeFileSync(
       path.join(app.outdir, "stacks", account.name, "outputs.auto.tfvars.json"),
       `${JSON.stringify(values, null, 2)}\n`,

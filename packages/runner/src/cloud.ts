@@ -1,14 +1,20 @@
 import {
   knownAccountId,
   publishedOutputsKey,
+  remoteState,
   stateBucket,
   UserError,
   type Account,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
+import type { S3Credentials } from "@archipelago/state";
+import { openAws } from "./aws.ts";
 import { bootstrapOffline } from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
+
+/** What one acts as in an account: reading for plan and drift, writing for apply and destroy. */
+export type Role = "plan" | "apply";
 
 /** The cloud that Terraform talks to, and what the runner itself reads of it. */
 export interface Cloud {
@@ -19,8 +25,10 @@ export interface Cloud {
   accountId(account: Account): string | undefined;
   /** Gives Terraform access to one account: additions to its environment. */
   access(account: Account): Promise<Record<string, string>>;
-  /** What an account published, unchecked; undefined when it has published nothing. */
-  publishedOutputs(account: Account): Promise<unknown>;
+  /** Credentials of an account. @param role @default that of the verb which runs */
+  credentials(account: Account, role?: Role): Promise<S3Credentials>;
+  /** What an account published, unchecked, as `reader` sees it; undefined when it has published nothing. */
+  publishedOutputs(account: Account, reader: Account): Promise<unknown>;
   /** Accounts of the organisation, whatever any state says. */
   organizationAccounts(management: Account): Promise<readonly { readonly id: string; readonly email: string }[]>;
   close(): Promise<void>;
@@ -30,14 +38,18 @@ export interface Cloud {
  * Opens the cloud organization.json names. Nothing falls back from one to the other.
  *
  * @param accounts those that Terraform will have access to; without any, nothing is started
+ * @param role of the verb that runs
  * @param start when the simulated provider starts: ahead of its use, unless perhaps nobody will use it
  */
 export async function openCloud(
   workspace: Workspace,
   accounts: readonly Account[] = [],
   start: "at once" | "when needed" = "at once",
+  role: Role = "plan",
 ): Promise<Cloud> {
-  return workspace.organization.cloud === "offline" ? openOfflineCloud(workspace, accounts, start) : openAws(workspace);
+  return workspace.organization.cloud === "offline"
+    ? openOfflineCloud(workspace, accounts, start)
+    : openAws(workspace, role, process.env);
 }
 
 async function openOfflineCloud(
@@ -67,15 +79,24 @@ async function openOfflineCloud(
   // Before anything else is loaded: it gets ready while the stacks are synthesised.
   if (accounts.length > 0 && start === "at once") void provider();
   const store = openStore(cloudDirectory);
-  for (const account of accounts) bootstrapOffline(store, organization, account, idOf(account));
+  // With states on a server, an account is bootstrapped by the verb of that name, as on AWS.
+  const remote = remoteState(organization);
+  if (!remote) for (const account of accounts) bootstrapOffline(store, organization, account, idOf(account));
+  // Servers like MiniStack take an account's id for the key of its root user.
+  const credentials = (account: Account): S3Credentials => ({ accessKeyId: idOf(account), secretAccessKey: "test" });
   return {
     name: "offline",
     parallel: (await import("node:os")).availableParallelism(),
     accountId: idOf,
     access: async (account) => {
       if (accounts.length === 0) throw new Error(`the cloud was opened without access to ${account.name}`);
-      return { TF_REATTACH_PROVIDERS: (await provider()).reattach(idOf(account)) };
+      const { accessKeyId, secretAccessKey } = credentials(account);
+      return {
+        TF_REATTACH_PROVIDERS: (await provider()).reattach(idOf(account)),
+        ...(remote ? { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } : {}),
+      };
     },
+    credentials: async (account) => credentials(account),
     publishedOutputs: async (account) => {
       const bucket = stateBucket(organization, account.name);
       const objects = store.list(idOf(account), "aws_s3_object");
@@ -103,23 +124,4 @@ function applyDelay(): number {
       allowed: "0 to 999999: how long the simulated cloud takes to make, change or delete a resource",
     });
   return Number(text);
-}
-
-async function openAws({ organization }: Workspace): Promise<Cloud> {
-  return {
-    name: "aws",
-    // Bound by the latency of AWS, not by this machine.
-    parallel: 8,
-    accountId: (account) => knownAccountId(account, organization),
-    access: async () => ({}),
-    publishedOutputs: async (account) => {
-      throw new UserError(`published outputs of ${account.name} cannot be read from AWS yet`, {
-        where: "organization.json: cloud",
-        allowed: '"offline"; on AWS, accounts that read no published outputs',
-      });
-    },
-    // Needs the credentials of the management account, which the runner does not have on AWS yet.
-    organizationAccounts: async () => [],
-    close: async () => undefined,
-  };
 }

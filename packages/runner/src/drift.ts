@@ -6,7 +6,6 @@ import { paths } from "./paths.ts";
 import { prepareAccount, requireAccountId } from "./prepare.ts";
 import { recordDrift } from "./recorded-drift.ts";
 import { accountOf, type Session } from "./session.ts";
-import { readState } from "./state.ts";
 
 /** One resource that is not as the state remembers it. */
 export interface DriftedResource {
@@ -21,13 +20,13 @@ export async function driftOfAccount(session: Session, name: string): Promise<Ou
   const account = accountOf(session, name);
   const { root, organization } = session.workspace;
   const prepared = await prepareAccount(session, account, requireAccountId(session, account));
-  const state = await readState(session, prepared);
+  const state = await session.states.read(account);
   if (state === undefined) {
     return { success: true, text: `${name}: never applied, so there is nothing to compare`, data: { drift: [] } };
   }
   const planFile = path.join(paths(root).plans(name), "drift.tfplan");
   try {
-    const { hasChanges } = await prepared.terraform.plan({ out: planFile, mode: "refresh-only" });
+    const { hasChanges } = await prepared.terraform.plan({ out: planFile, mode: "refresh-only", lock: session.locks });
     const drift = hasChanges ? (await prepared.terraform.show(planFile)).drift : [];
     const found = drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes }));
     recordDrift(root, organization.name, name, state, found);

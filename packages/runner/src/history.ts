@@ -1,5 +1,4 @@
 import { accountFolders, UserError } from "@archipelago/account-stack/workspace";
-import { recordStore } from "./record-store.ts";
 import type { ApplyRecord } from "./record.ts";
 import type { Session } from "./session.ts";
 
@@ -18,6 +17,6 @@ export async function historyOf(session: Session, name: string): Promise<History
   const known = accountFolders(session.workspace.root);
   if (!known.includes(name))
     throw new UserError(`there is no account "${name}"`, { where: "accounts/", allowed: known.join(", ") });
-  const { unfinished = null, history = [] } = (await recordStore(session)?.read({ name }))?.record ?? {};
+  const { unfinished = null, history = [] } = (await session.states.records.read({ name })).record ?? {};
   return { account: name, unfinished, history };
 }

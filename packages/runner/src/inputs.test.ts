@@ -8,6 +8,7 @@ const workspace = {
   accounts: new Map([["log-archive", { name: "log-archive" } as Account]]),
 } as unknown as Workspace;
 const cloud = (published: unknown): Cloud => ({ publishedOutputs: async () => published }) as unknown as Cloud;
+const reader = { name: "shop-dev" } as Account;
 const input = (more: Partial<StackInput> = {}): StackInput => ({
   variable: "log_archive_flow_log_bucket_arn",
   account: "log-archive",
@@ -17,7 +18,7 @@ const input = (more: Partial<StackInput> = {}): StackInput => ({
   ...more,
 });
 const resolve = (published: unknown, more: Partial<StackInput> = {}) =>
-  resolveInputs(workspace, cloud(published), "123456789012", [input(more)]);
+  resolveInputs(workspace, cloud(published), reader, "123456789012", [input(more)]);
 
 test("a published value becomes the variable's value", async () => {
   expect(await resolve({ flowLogBucketArn: "arn:aws:s3:::acme-flow-logs" })).toEqual({
@@ -61,7 +62,7 @@ test("published outputs that are no object are refused", async () => {
 
 test("an awaited output has changed when it is published, or published anew", async () => {
   const changed = (published: unknown, before: unknown) =>
-    haveChanged(workspace, cloud(published), { "log-archive.flowLogBucketArn": before });
+    haveChanged(workspace, cloud(published), reader, { "log-archive.flowLogBucketArn": before });
   expect(await changed({ flowLogBucketArn: "x" }, undefined)).toBe(true);
   expect(await changed({ flowLogBucketArn: "x" }, "y")).toBe(true);
   expect(await changed({ flowLogBucketArn: ["x"] }, ["x"])).toBe(false);

@@ -29,6 +29,7 @@ export interface ResolvedInputs {
 export async function resolveInputs(
   workspace: Workspace,
   cloud: Cloud,
+  reader: Account,
   accountId: string,
   inputs: readonly StackInput[],
 ): Promise<ResolvedInputs> {
@@ -38,7 +39,7 @@ export async function resolveInputs(
   const awaitedValues: Record<string, unknown> = {};
   for (const { variable, account, output, type, awaited } of inputs) {
     const publisher = workspace.accounts.get(account);
-    const published = publisher && (await publishedBy(cloud, publisher));
+    const published = publisher && (await publishedBy(cloud, publisher, reader));
     const value = published?.[output];
     if (awaited) awaitedValues[`${account}.${output}`] = value;
     if (value === undefined) {
@@ -65,19 +66,24 @@ export async function resolveInputs(
 export async function haveChanged(
   { accounts }: Workspace,
   cloud: Cloud,
+  reader: Account,
   awaited: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   for (const [key, before] of Object.entries(awaited)) {
     const [account, output] = key.split(".") as [string, string];
     const publisher = accounts.get(account);
-    const value = (publisher && (await publishedBy(cloud, publisher)))?.[output];
+    const value = (publisher && (await publishedBy(cloud, publisher, reader)))?.[output];
     if (JSON.stringify(value) !== JSON.stringify(before)) return true;
   }
   return false;
 }
 
-async function publishedBy(cloud: Cloud, account: Account): Promise<Record<string, unknown> | undefined> {
-  const value = await cloud.publishedOutputs(account);
+async function publishedBy(
+  cloud: Cloud,
+  account: Account,
+  reader: Account,
+): Promise<Record<string, unknown> | undefined> {
+  const value = await cloud.publishedOutputs(account, reader);
   if (value === undefined) return undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UserError("the published outputs are not a JSON object", {

@@ -12,14 +12,14 @@ import { configure, initialise, requireAccountId, writeConfiguration, type Prepa
 import { importProblem, refuseDestroysWhileImporting, refuseOtherEmails } from "./import-problems.ts";
 import { doneImports } from "./imports.ts";
 import { shortCommit } from "./record.ts";
-import { recordStore, type RecordVersion } from "./record-store.ts";
+import type { RecordVersion } from "./record-store.ts";
 import { fileDigest } from "./sealed-plan.ts";
 import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
 import { refuseLeavingAccounts } from "./refused-changes.ts";
 import { retainedOf, type Retained } from "./retained.ts";
 import { secondLook } from "./second-look.ts";
 import { accountOf, type Session } from "./session.ts";
-import { readState, type StateSummary } from "./state.ts";
+import { openStates, type StateSummary } from "./state.ts";
 
 /** A plan with what is needed to apply it. */
 export interface PlannedAccount {
@@ -103,14 +103,15 @@ export async function planAccount(
         };
       }
     }
+    // Before Terraform starts: of a bucket that is not there it says less.
+    const recordVersion = (await session.states.records.read(account)).version;
     const prepared = await initialise(session, account, accountId, configuration);
     base = { ...base, terraformVersion: (await prepared.terraform.binary()).version };
-    const recordVersion = (await recordStore(session)?.read(account))?.version;
-    const state = await readState(session, prepared);
+    const state = await session.states.read(account);
     const retained = mode === "destroy" ? [] : await release(session, prepared);
     const files = planFiles(root, name);
     const { hasChanges } = await prepared.terraform
-      .plan({ out: files.plan, mode: terraformMode })
+      .plan({ out: files.plan, mode: terraformMode, lock: session.locks })
       .catch((error: unknown) => Promise.reject(importProblem(error, configuration, session.workspace) as Error));
     base = {
       ...base,
@@ -180,10 +181,16 @@ async function release(
 /** The plan of an account that AWS does not have yet, against the simulated cloud: to read, never to apply. */
 async function planSimulated(session: Session, { name }: Account): Promise<PlannedAccount> {
   const { workspace } = session;
-  const simulated = { ...workspace, organization: { ...workspace.organization, cloud: "offline" as const } };
+  const simulated = {
+    ...workspace,
+    organization: { ...workspace.organization, cloud: "offline" as const, state: "local" as const },
+  };
   const cloud = await openCloud(simulated, [simulated.accounts.get(name)!]);
   try {
-    const planned = await planAccount({ ...session, workspace: simulated, cloud }, name);
+    const planned = await planAccount(
+      { ...session, workspace: simulated, cloud, states: openStates(simulated, cloud) },
+      name,
+    );
     for (const file of [planFiles(workspace.root, name).plan, planFiles(workspace.root, name).review])
       fs.rmSync(file, { force: true });
     return planned;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SynthesizedStack } from "@archipelago/account-stack";
-import { contextOf, UserError, type Account } from "@archipelago/account-stack/workspace";
+import { contextOf, remoteState, UserError, type Account } from "@archipelago/account-stack/workspace";
 import {
   canonicalJson,
   cleanEnvironment,
@@ -82,7 +82,7 @@ export async function configure(
     : mode === "normal"
       ? synthesized.json
       : unprotected(session, account, synthesized.json);
-  const inputs = await resolveInputs(workspace, cloud, accountId, isClosing ? [] : synthesized.inputs);
+  const inputs = await resolveInputs(workspace, cloud, account, accountId, isClosing ? [] : synthesized.inputs);
   const imports = mode === "normal" && !isClosing ? importsOf(workspace.root, account, json) : [];
   const accounts =
     mode === "normal" && account.name === workspace.organization.accounts.management
@@ -157,7 +157,9 @@ export async function initialise(
   configuration: Configuration,
 ): Promise<PreparedAccount> {
   const terraform = terraformOf(session, account, await session.cloud.access(account));
-  await terraform.init();
+  // Not in the configuration, which knows no ids. The state of another account is not even read.
+  const remote = remoteState(session.workspace.organization) !== undefined;
+  await terraform.init(remote ? { args: [`-backend-config=allowed_account_ids=["${accountId}"]`] } : {});
   const {
     json,
     inputs,

@@ -3,9 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Account } from "@archipelago/account-stack/workspace";
+import type { BucketObjects } from "@archipelago/state";
+import type { Role } from "./cloud.ts";
 import { paths } from "./paths.ts";
 import type { ApplyRecord } from "./record.ts";
-import type { Session } from "./session.ts";
 
 /** Tells one content of a record from another, as an ETag does; undefined when there is no record. */
 export type RecordVersion = string | undefined;
@@ -23,12 +24,6 @@ export interface RecordStore {
    * @returns the version now
    */
   write(account: Pick<Account, "name">, record: ApplyRecord, ifVersion: RecordVersion): Promise<RecordVersion>;
-}
-
-/** Undefined on AWS, where records are not kept yet: no record, no account that is skipped. */
-export function recordStore({ workspace, cloud }: Session): RecordStore | undefined {
-  if (cloud.name === "aws") return undefined;
-  return localRecords((account) => recordFile(workspace.root, workspace.organization.name, account.name));
 }
 
 /** Where the record of an account is, offline. */
@@ -60,6 +55,25 @@ export function localRecords(fileOf: (account: Pick<Account, "name">) => string)
       fs.mkdirSync(path.dirname(fileOf(account)), { recursive: true });
       writeFileAtomic.sync(fileOf(account), text);
       return versionOf(text);
+    },
+  };
+}
+
+/** Records as objects. Written conditionally, so that of two who write at once one notices; their versions are ETags. */
+export function objectRecords(
+  bucketOf: (account: Pick<Account, "name">, role?: Role) => BucketObjects,
+  key: string,
+): RecordStore {
+  return {
+    read: async (account) => {
+      // As the plan role: whoever works on one account may read the record of another.
+      const stored = await bucketOf(account, "plan").read(key);
+      return { record: stored && parse(stored.text), version: stored?.etag };
+    },
+    write: async (account, record, ifVersion) => {
+      const bucket = bucketOf(account);
+      const text = `${JSON.stringify(record, null, 2)}\n`;
+      return (await bucket.write(key, text, ifVersion ?? null)) ?? (await bucket.read(key))?.etag;
     },
   };
 }

@@ -8,6 +8,7 @@ import { paths } from "./paths.ts";
 import type { PlannedAccount } from "./plan.ts";
 import { terraformOf, type Configuration } from "./prepare.ts";
 import type { Session } from "./session.ts";
+import { openStates } from "./state.ts";
 
 /** A repository in a temporary folder with one account, as far as records look at it. No Terraform works in it. */
 export class Repository {
@@ -59,9 +60,12 @@ export class Repository {
       members: new Map(),
       problems: new Map(),
     };
+    const cloud = { name: "offline", accountId: () => "111122223333" } as unknown as Session["cloud"];
     return {
       workspace: workspace as unknown as Workspace,
-      cloud: { name: "offline", accountId: () => "111122223333" } as unknown as Session["cloud"],
+      cloud,
+      states: openStates(workspace as unknown as Workspace, cloud),
+      locks: true,
       interruption: new Interruption(),
       options: {},
       parallel: 1,

@@ -61,8 +61,7 @@ test("what an apply skips is on record with the code it was skipped at", async (
   // A new process: digests of folders are kept for one.
   jest.resetModules();
   const fresh = (await import("./record.ts")).writeRecord;
-  const store = (await import("./record-store.ts")).recordStore(repository.session())!;
-  const { version } = await store.read(repository.account);
+  const { version } = await repository.session().states.records.read(repository.account);
   const { summary } = repository.planned({ status: "skipped" });
   await fresh(repository.session(), { summary, recordVersion: version });
   const after = (await read())!.last!;

@@ -2,12 +2,11 @@ import { execFileSync } from "node:child_process";
 import type { Account } from "@archipelago/account-stack/workspace";
 import { codeDigest } from "./code.ts";
 import type { PlannedAccount } from "./plan.ts";
-import { recordStore, type RecordVersion } from "./record-store.ts";
+import type { RecordVersion } from "./record-store.ts";
 import { forgetDrift } from "./recorded-drift.ts";
 import { outsideData, versionsOf } from "./second-look.ts";
 import type { Session } from "./session.ts";
 import { simulatedContent } from "./simulated-content.ts";
-import { readState } from "./state.ts";
 
 /** Where code came from. */
 export interface Source {
@@ -69,7 +68,7 @@ export interface StartedApply {
 
 /** Undefined when the account was never applied, or only before records were kept. */
 export async function readRecord(session: Session, account: Account): Promise<ApplyRecord | undefined> {
-  return (await recordStore(session)?.read(account))?.record;
+  return (await session.states.records.read(account)).record;
 }
 
 /** To be called before an apply or destroy starts: whatever becomes of it, the account is planned next time. */
@@ -78,8 +77,7 @@ export async function invalidateRecord(
   account: Account,
   verb: Applied["verb"] = "apply",
 ): Promise<StartedApply> {
-  const store = recordStore(session);
-  if (!store) return { verb, version: undefined };
+  const store = session.states.records;
   const { record, version } = await store.read(account);
   const unfinished = { verb, time: new Date().toISOString(), ...sourceOf(session) };
   const invalid: ApplyRecord = { format: 1, unfinished, last: null, history: record?.history ?? [] };
@@ -96,8 +94,8 @@ export async function invalidateRecord(
 export async function writeRecord(session: Session, planned: PlannedAccount, started?: StartedApply): Promise<void> {
   const { summary, prepared, recordVersion } = planned;
   const account = session.workspace.accounts.get(summary.account);
-  const store = recordStore(session);
-  if (!store || !account || (summary.placeholders.length > 0 && started?.verb !== "destroy")) return;
+  const store = session.states.records;
+  if (!account || (summary.placeholders.length > 0 && started?.verb !== "destroy")) return;
   const { record } = await store.read(account);
   const { configuration, inputs, plan } = summary.digests;
   const applied: Applied = {
@@ -127,11 +125,11 @@ async function lastApply(
 ): Promise<LastApply | null | undefined> {
   const { configuration, terraform } = prepared!;
   if (applied.verb === "destroy") return null;
-  const state = await readState(session, prepared!);
+  const state = await session.states.read(prepared!.account);
   // A plan that nobody applied says something of the state it was made from only.
   if (!started && (state?.lineage !== summary.state?.lineage || state?.serial !== summary.state?.serial))
     return undefined;
-  if (state?.digest === undefined) return undefined;
+  if (!state) return undefined;
   return {
     ...applied,
     inputs: configuration.inputDigests,

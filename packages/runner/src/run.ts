@@ -40,6 +40,7 @@ export async function* runVerb(
       verb === "synth" || verb === "check" ? [] : names,
       options,
       verb === "plan" && !options.full,
+      verb === "apply" || verb === "destroy" ? "apply" : "plan",
     );
   } catch (error) {
     const time = Date.now();
@@ -63,7 +64,9 @@ export async function* runVerb(
         canaries,
       );
     yield* verb === "apply"
-      ? untilSettled(names, pass, ({ awaited = {} }) => haveChanged(session.workspace, session.cloud, awaited))
+      ? untilSettled(names, pass, ({ account, awaited = {} }) =>
+          haveChanged(session.workspace, session.cloud, accountOf(session, account), awaited),
+        )
       : pass(names);
   } finally {
     await session.close();

@@ -4,14 +4,13 @@ import path from "node:path";
 import type { Account, Workspace } from "@archipelago/account-stack/workspace";
 import type { TerraformBinary } from "@archipelago/terraform";
 import { codeDigest, installedVersion, versioned } from "./code.ts";
-import { paths } from "./paths.ts";
 import { terraformOf, type Configuration } from "./prepare.ts";
 import type { ApplyRecord, LastApply } from "./record.ts";
-import { recordFile, recordStore, type RecordVersion } from "./record-store.ts";
+import { recordFile, type RecordVersion } from "./record-store.ts";
 import { knownDrift } from "./recorded-drift.ts";
 import type { Session } from "./session.ts";
 import { simulatedContent } from "./simulated-content.ts";
-import { readLocalState, type StateSummary } from "./state.ts";
+import type { StateSummary } from "./state.ts";
 
 /** Why an account has to be planned. */
 export interface Difference {
@@ -33,20 +32,15 @@ export interface SecondLook {
  * Compares an account with its last apply: configuration, inputs, versions and state. When in doubt there is a
  * difference. No Terraform works for it: at most it is asked for its version, once per binary.
  *
- * @throws UserError when the state is damaged
+ * @throws UserError when the state is damaged or cannot be reached
  */
 export async function secondLook(
   session: Session,
   account: Account,
   configuration: Configuration,
 ): Promise<SecondLook> {
-  const store = recordStore(session);
-  if (!store) {
-    const text = "states on AWS are not compared yet";
-    return { record: undefined, recordVersion: undefined, state: undefined, differences: [{ kind: "state", text }] };
-  }
-  const { record, version: recordVersion } = await store.read(account);
-  const state = readLocalState(session, account);
+  const { record, version: recordVersion } = await session.states.records.read(account);
+  const state = await session.states.read(account);
   const found = (kind: Difference["kind"], text: string): SecondLook => ({
     record,
     recordVersion,
@@ -66,7 +60,7 @@ export async function secondLook(
     differences: [
       ...configurationDifferences(last, configuration),
       ...versionDifferences(last.versions, versionsOf(session, binary)),
-      ...stateDifferences(session.workspace, account, last, state),
+      ...(await stateDifferences(session, account, last, state)),
       ...(last.simulated === simulatedContent(session, account)
         ? []
         : [{ kind: "drift" as const, text: "the simulated AWS was touched" }]),
@@ -102,12 +96,12 @@ function versionDifferences(before: LastApply["versions"], now: LastApply["versi
     }));
 }
 
-function stateDifferences(
-  { root, organization }: Workspace,
+async function stateDifferences(
+  { workspace: { root, organization }, states }: Session,
   account: Account,
   last: LastApply,
   state: StateSummary | undefined,
-): Difference[] {
+): Promise<Difference[]> {
   if (!state) return [{ kind: "state", text: "its state is gone" }];
   const differences: Difference[] = [];
   if (state.lineage !== last.state.lineage) differences.push({ kind: "state", text: "its state is another one" });
@@ -117,9 +111,7 @@ function stateDifferences(
       text: `its state has serial ${state.serial}, recorded was ${last.state.serial}`,
     });
   else if (state.digest !== last.state.digest) differences.push({ kind: "state", text: "its state was edited" });
-  const file = paths(root).state(organization.name, account.name);
-  if (fs.existsSync(path.join(path.dirname(file), `.${path.basename(file)}.lock.info`)))
-    differences.push({ kind: "state", text: "its state is locked" });
+  if (await states.isLocked(account)) differences.push({ kind: "state", text: "its state is locked" });
   const drift = knownDrift(root, organization.name, account.name, state);
   if (drift.length > 0) differences.push({ kind: "drift", text: `${drift.length} drifted when it was last looked` });
   return differences;

@@ -1,9 +1,16 @@
-import { loadWorkspace, UserError, type Account, type Workspace } from "@archipelago/account-stack/workspace";
+import {
+  loadWorkspace,
+  remoteState,
+  UserError,
+  type Account,
+  type Workspace,
+} from "@archipelago/account-stack/workspace";
 import { Interruption } from "@archipelago/terraform";
 import type { AgreementOptions } from "./agreement.ts";
 import { changedFiles } from "./changed-files.ts";
-import { openCloud, type Cloud } from "./cloud.ts";
+import { openCloud, type Cloud, type Role } from "./cloud.ts";
 import type { DestroyAllowance } from "./gates.ts";
+import { openStates, type StateStore } from "./state.ts";
 import { mayBeSkipped } from "./second-look.ts";
 
 /** Options every verb takes. */
@@ -28,6 +35,12 @@ export interface VerbOptions extends AgreementOptions {
 export interface Session {
   readonly workspace: Workspace;
   readonly cloud: Cloud;
+  readonly states: StateStore;
+  /**
+   * Whether a plan takes the lock of the state. On S3 only one that is about to be applied does: a role that can write the
+   * lock can also remove that of an apply which is under way, so the plan role cannot.
+   */
+  readonly locks: boolean;
   readonly parallel: number;
   readonly options: VerbOptions;
   readonly interruption: Interruption;
@@ -39,6 +52,7 @@ export interface Session {
 /**
  * Opens a session in which Terraform has access to the accounts of `names` that are valid.
  *
+ * @param role to act as
  * @param skips whether accounts that are as last applied will not need Terraform
  * @throws UserError when the organisation's file is invalid
  */
@@ -47,19 +61,22 @@ export async function openSession(
   names: readonly string[],
   options: VerbOptions,
   skips = false,
+  role: Role = "plan",
 ): Promise<Session> {
   const workspace = loadWorkspace(root, options.organization);
   const accounts = names
     .map((name) => workspace.accounts.get(name))
     .filter((account): account is Account => account !== undefined);
   const late = skips && accounts.every((account) => mayBeSkipped(workspace, account));
-  const cloud = await openCloud(workspace, accounts, late ? "when needed" : "at once");
+  const cloud = await openCloud(workspace, accounts, late ? "when needed" : "at once", role);
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   const base = process.env["ARCHIPELAGO_BASE"];
   return {
     workspace,
     cloud,
+    states: openStates(workspace, cloud),
+    locks: role === "apply" || remoteState(workspace.organization) === undefined,
     parallel: options.parallel ?? cloud.parallel,
     options,
     interruption,

@@ -1,49 +1,90 @@
-import { createHash } from "node:crypto";
 import fs from "node:fs";
-import { UserError, type Account } from "@archipelago/account-stack/workspace";
-import type { PreparedAccount } from "./prepare.ts";
+import path from "node:path";
+import {
+  lastApplyKey,
+  remoteState,
+  stateBucket,
+  stateKey,
+  type Account,
+  type Workspace,
+} from "@archipelago/account-stack/workspace";
+import { bucketObjects, stateSummary, type BucketObjects, type StateSummary } from "@archipelago/state";
+import type { Cloud, Role } from "./cloud.ts";
 import { paths } from "./paths.ts";
-import type { Session } from "./session.ts";
+import { localRecords, objectRecords, recordFile, type RecordStore } from "./record-store.ts";
 
-/** What is known of an account's state. */
-export interface StateSummary {
-  readonly lineage: string;
-  readonly serial: number;
-  /** Managed resources in it. */
-  readonly resources: number;
-  /** sha256 of the whole; undefined on AWS. */
-  readonly digest?: string;
+export type { StateSummary } from "@archipelago/state";
+
+/** Where states are kept, and what is kept beside them: local files, or objects in each account's bucket. */
+export interface StateStore {
+  readonly records: RecordStore;
+  /** Undefined when nothing was ever applied. No Terraform runs for it. */
+  read(account: Account): Promise<StateSummary | undefined>;
+  /** Whether somebody holds the lock of the state. */
+  isLocked(account: Account): Promise<boolean>;
 }
 
-/** Undefined when nothing was ever applied. A local file is read directly: it saves a Terraform per account. */
-export async function readState(
-  session: Session,
-  { account, terraform }: PreparedAccount,
-): Promise<StateSummary | undefined> {
-  return session.cloud.name === "aws" ? terraform.state() : readLocalState(session, account);
+/** The store that organization.json names. */
+export function openStates(workspace: Workspace, cloud: Cloud): StateStore {
+  return remoteState(workspace.organization) ? remoteStates(workspace, cloud) : localStates(workspace);
 }
 
-/** The state of an account whose backend is a local file. */
-export function readLocalState({ workspace }: Pick<Session, "workspace">, account: Account): StateSummary | undefined {
-  const file = paths(workspace.root).state(workspace.organization.name, account.name);
-  if (!fs.existsSync(file)) return undefined;
-  try {
-    const text = fs.readFileSync(file, "utf8");
-    const { lineage, serial, resources } = JSON.parse(text) as {
-      lineage: string;
-      serial: number;
-      resources: { mode: string }[];
-    };
-    return {
-      lineage,
-      serial,
-      resources: resources.filter(({ mode }) => mode === "managed").length,
-      digest: createHash("sha256").update(text).digest("hex"),
-    };
-  } catch (error) {
-    throw new UserError(`the state is damaged: ${(error as Error).message}`, {
-      where: file,
-      next: fs.existsSync(`${file}.backup`) ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset",
-    });
-  }
+function localStates({ root, organization }: Workspace): StateStore {
+  const fileOf = ({ name }: Account): string => paths(root).state(organization.name, name);
+  return {
+    records: localRecords(({ name }) => recordFile(root, organization.name, name)),
+    read: async (account) => {
+      const file = fileOf(account);
+      if (!fs.existsSync(file)) return undefined;
+      const backup = fs.existsSync(`${file}.backup`);
+      const next = backup ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset";
+      return stateSummary(fs.readFileSync(file, "utf8"), file, next);
+    },
+    isLocked: async (account) => {
+      const file = fileOf(account);
+      return fs.existsSync(path.join(path.dirname(file), `.${path.basename(file)}.lock.info`));
+    },
+  };
+}
+
+function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
+  const bucket = (name: string, role?: Role): BucketObjects => accountBucket(workspace, cloud, name, role);
+  return {
+    records: objectRecords(({ name }, role) => bucket(name, role), lastApplyKey),
+    read: async ({ name }) => {
+      const stored = await bucket(name, "plan").read(stateKey);
+      return (
+        stored &&
+        stateSummary(
+          stored.text,
+          `s3://${stateBucket(workspace.organization, name)}/${stateKey}`,
+          `npm run archipelago -- state ${name} history, then restore --version <an earlier one>`,
+        )
+      );
+    },
+    // By its name: the plan role may not read it.
+    isLocked: async ({ name }) => (await bucket(name, "plan").list(`${stateKey}.tflock`)).length > 0,
+  };
+}
+
+/**
+ * The state bucket of an account.
+ *
+ * @param role to see it as. Default: that of the verb which runs
+ * @throws UserError when the account is not valid: its id is not known then
+ */
+export function accountBucket(
+  { organization, accounts, problems }: Workspace,
+  cloud: Cloud,
+  name: string,
+  role?: Role,
+): BucketObjects {
+  const account = accounts.get(name);
+  if (!account) throw problems.get(name) ?? new Error(`there is no account ${name}`);
+  const { region, endpoint } = remoteState(organization)!;
+  return bucketObjects(stateBucket(organization, name), name, {
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    credentials: async () => cloud.credentials(account, role),
+  });
 }

@@ -1,1 +1,11 @@
 export { openS3, type S3Access, type S3Credentials } from "./s3-client.ts";
+export { bucketObjects, type BucketObjects, type ObjectVersion, type StoredText } from "./bucket-objects.ts";
+export {
+  ambientCredentials,
+  assumeRole,
+  assumeRoleFromGitHub,
+  isGitHubJob,
+  type AssumedRole,
+  type CredentialSource,
+} from "./credentials.ts";
+export { stateSummary, type StateSummary } from "./state-text.ts";

@@ -16,6 +16,8 @@ export interface S3Credentials {
 
 /** A client of S3. The SDK is loaded here and not before: runs with local state do without it. */
 export async function openS3({ region, endpoint, credentials }: S3Access): Promise<S3Client> {
+  // On Node 20, which is supported here for as long as the pinned version supports it, it says so at every start.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const { S3Client: Client } = await import("@aws-sdk/client-s3");
   return new Client({
     region,

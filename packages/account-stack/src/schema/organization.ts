@@ -21,6 +21,34 @@ export const organizationFile = z.strictObject({
     .describe(
       "`offline`: the simulated AWS on this machine. `aws`: hashicorp/aws with real credentials. Nothing falls back from one to the other.",
     ),
+  state: z
+    .union([
+      z.literal("local"),
+      z.strictObject({
+        s3: z.strictObject({
+          endpoint: z
+            .string()
+            .regex(/^https?:\/\/[^/\s]+$/, 'must be an address without a path, for example "http://127.0.0.1:4566"')
+            .optional()
+            .describe("A server of S3, IAM and STS in AWS's place. Needed offline."),
+          encryption: z
+            .enum(["s3", "kms"])
+            .optional()
+            .describe(
+              "`s3` (default): S3's own keys. `kms`: a key of the account, alias/archipelago-state, 1 USD a month.",
+            ),
+          accessLogs: z
+            .string()
+            .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket")
+            .optional()
+            .describe(
+              "Bucket that gets the access logs of the state buckets, of the same account and region. Default: none.",
+            ),
+        }),
+      }),
+    ])
+    .optional()
+    .describe("Where states are kept. Default: `local` files offline, S3 on AWS."),
   homeRegion: region.describe("Where state buckets and organisation-wide services live."),
   regions: z
     .array(region)

@@ -1,0 +1,136 @@
+import fs from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { lastApplyKey, publishedOutputsKey, type Account, type Workspace } from "@archipelago/account-stack/workspace";
+import { bucketObjects, openS3, type S3Access } from "@archipelago/state";
+import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
+import { openAws } from "./aws.ts";
+import type { Cloud } from "./cloud.ts";
+import type { ApplyRecord } from "./record.ts";
+import { openStates } from "./state.ts";
+
+const ids = { management: "111111111111", "shop-dev": "222222222222" };
+
+(s3ServerInstalled() ? describe : describe.skip)("AWS, with an S3 server in its place", () => {
+  const server = useS3Server();
+  let workspace: Workspace;
+  let tokens: http.Server;
+  let asked: string[];
+  let cloud: Cloud;
+  let gitHub: NodeJS.ProcessEnv;
+  const bucketOf = (name: keyof typeof ids) => bucketObjects(`acme-${name}-tfstate`, name, access(ids[name]));
+  const access = (id: string): S3Access => ({
+    endpoint: server().endpoint,
+    region: "eu-west-1",
+    credentials: server().credentials(id),
+  });
+  const account = (name: string): Account => workspace.accounts.get(name)!;
+
+  beforeAll(async () => {
+    const { CreateBucketCommand, PutBucketPolicyCommand } = await import("@aws-sdk/client-s3");
+    for (const [name, id] of Object.entries(ids)) {
+      const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" as const };
+      const s3 = await openS3(access(id));
+      const Bucket = `acme-${name}-tfstate`;
+      await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+      // What the bootstrap allows, without the organisation, which this server does not know.
+      const Statement = [
+        {
+          Effect: "Allow",
+          Principal: "*",
+          Action: "s3:GetObject",
+          Resource: `arn:aws:s3:::${Bucket}/${publishedOutputsKey}`,
+        },
+        { Effect: "Allow", Principal: "*", Action: "s3:ListBucket", Resource: `arn:aws:s3:::${Bucket}` },
+      ];
+      await s3.send(
+        new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement }) }),
+      );
+    }
+    const published = JSON.stringify({ accountIds: { "shop-dev": ids["shop-dev"] }, other: "value" });
+    await bucketOf("management").write(publishedOutputsKey, published, null);
+    workspace = {
+      root: fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-aws-")),
+      organization: {
+        name: "acme",
+        cloud: "aws",
+        homeRegion: "eu-west-1",
+        state: { s3: { endpoint: server().endpoint } },
+        accounts: { management: "management" },
+      },
+      accounts: new Map(["management", "shop-dev", "new"].map((name) => [name, { name } as Account])),
+      problems: new Map(),
+    } as unknown as Workspace;
+    asked = [];
+    tokens = http.createServer((request, response) => {
+      asked.push(`${request.headers.authorization} ${request.url}`);
+      response.end(JSON.stringify({ value: "header.eyJzdWIiOiJ4In0.signature" }));
+    });
+    await new Promise<void>((resolve) => tokens.listen(0, "127.0.0.1", resolve));
+    gitHub = {
+      ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID: ids.management,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${(tokens.address() as AddressInfo).port}/token?job=1`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: "secret",
+    };
+    cloud = await openAws(workspace, "apply", gitHub);
+  });
+  afterAll(async () => {
+    fs.rmSync(workspace.root, { recursive: true });
+    await new Promise((resolve) => tokens.close(resolve));
+  });
+
+  test("ids are what management published; an account that it has not made has none", () => {
+    const found = ["management", "shop-dev", "new"].map((name) => cloud.accountId(account(name)));
+    expect(found).toEqual([ids.management, ids["shop-dev"], undefined]);
+  });
+
+  test("before management's id is known, nobody's is, and nothing is asked", async () => {
+    const unknown = await openAws(workspace, "plan", {});
+    expect(unknown.accountId(account("shop-dev"))).toBeUndefined();
+    await expect(openAws(workspace, "plan", { ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID: "1234" })).rejects.toThrow(
+      "no account id",
+    );
+  });
+
+  test("a job of GitHub's acts as the role of account and verb, for Terraform too, in one session each", async () => {
+    asked = [];
+    const apply = await cloud.access(account("shop-dev"));
+    expect(apply["AWS_SESSION_TOKEN"]).toBeDefined();
+    expect((await cloud.credentials(account("shop-dev"))).accessKeyId).toBe(apply["AWS_ACCESS_KEY_ID"]);
+    const plan = await cloud.credentials(account("shop-dev"), "plan");
+    expect(plan.accessKeyId).not.toBe(apply["AWS_ACCESS_KEY_ID"]);
+    expect(asked).toEqual(Array(2).fill("Bearer secret /token?job=1&audience=sts.amazonaws.com"));
+  });
+
+  test("published outputs are read; whoever has published nothing has none", async () => {
+    expect(await cloud.publishedOutputs(account("management"), account("shop-dev"))).toMatchObject({ other: "value" });
+    expect(await cloud.publishedOutputs(account("shop-dev"), account("management"))).toBeUndefined();
+  });
+
+  test("states and records lie in the account's bucket, and no update of a record is lost", async () => {
+    const { records, read, isLocked } = openStates(workspace, cloud);
+    const mine = account("shop-dev");
+    expect([await read(mine), await isLocked(mine)]).toEqual([undefined, false]);
+    const bucket = bucketOf("shop-dev");
+    const resources = [{ mode: "managed" }, { mode: "data" }];
+    await bucket.write("stack/terraform.tfstate", JSON.stringify({ lineage: "a", serial: 3, resources }), null);
+    await bucket.write("stack/terraform.tfstate.tflock", "{}", null);
+    expect(await read(mine)).toMatchObject({ lineage: "a", serial: 3, resources: 1 });
+    expect(await isLocked(mine)).toBe(true);
+
+    const record = (time: string): ApplyRecord => ({
+      format: 1,
+      unfinished: { verb: "apply", time, commit: null, dirty: false },
+      last: null,
+      history: [],
+    });
+    expect(await records.read(mine)).toEqual({ record: undefined, version: undefined });
+    const first = await records.write(mine, record("1"), undefined);
+    const second = await records.write(mine, record("2"), first);
+    expect(await records.write(mine, record("3"), first)).toBe(second);
+    expect((await records.read(mine)).record).toEqual(record("2"));
+    expect((await bucket.read(lastApplyKey))?.etag).toBe(second);
+  });
+});

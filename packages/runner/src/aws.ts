@@ -1,0 +1,124 @@
+import {
+  deploymentRoles,
+  knownAccountId,
+  outputProblem,
+  partitionOf,
+  platformPath,
+  publishedOutputsKey,
+  remoteState,
+  stateBucket,
+  UserError,
+  type Account,
+  type Workspace,
+} from "@archipelago/account-stack/workspace";
+import {
+  ambientCredentials,
+  assumeRoleFromGitHub,
+  bucketObjects,
+  isGitHubJob,
+  type CredentialSource,
+} from "@archipelago/state";
+import type { Cloud, Role } from "./cloud.ts";
+
+/** Seconds that a session lasts: as long as the roles allow (modules/deployment-roles). */
+const sessionSeconds: Readonly<Record<Role, number>> = { plan: 3600, apply: 7200 };
+
+/**
+ * AWS itself. In a job of GitHub's each account is reached through its plan role or apply role; elsewhere with the
+ * credentials that are around, and Terraform refuses those of another account.
+ *
+ * Account ids come from what management published, and management's own from its account.json or
+ * `ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID`.
+ *
+ * @param role of the verb that runs
+ */
+export async function openAws(workspace: Workspace, role: Role, env: NodeJS.ProcessEnv): Promise<Cloud> {
+  const { organization } = workspace;
+  const remote = remoteState(organization)!;
+  const { region, endpoint } = remote;
+  const sources = new Map<string, Promise<CredentialSource>>();
+  const ids = new Map<string, string>();
+  for (const account of workspace.accounts.values()) {
+    const id = knownAccountId(account, organization) ?? managementId(account, workspace, env);
+    if (id !== undefined) ids.set(account.name, id);
+  }
+  const sourceOf = async ({ name }: Account, as: Role): Promise<CredentialSource> => {
+    if (!isGitHubJob(env)) return ambientCredentials();
+    const id = ids.get(name);
+    if (id === undefined) throw new UserError("its id is not known, so no role of it can be assumed", { where: name });
+    const roleArn = `arn:${partitionOf(region)}:iam::${id}:role${platformPath}${deploymentRoles[as]}`;
+    return assumeRoleFromGitHub(env, { roleArn, region, endpoint, durationSeconds: sessionSeconds[as] });
+  };
+  const credentials = async (account: Account, as = role) => {
+    const key = `${account.name} ${as}`;
+    if (!sources.has(key)) sources.set(key, sourceOf(account, as));
+    return (await sources.get(key)!)();
+  };
+  const published = async (publisher: Account, reader: Account, as?: Role): Promise<unknown> => {
+    const objects = bucketObjects(stateBucket(organization, publisher.name), publisher.name, {
+      region,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      credentials: async () => credentials(reader, as),
+    });
+    const stored = await objects.read(publishedOutputsKey);
+    return stored && parsed(stored.text, `published outputs of ${publisher.name}`);
+  };
+  const management = workspace.accounts.get(organization.accounts.management);
+  if (management && ids.has(management.name)) {
+    for (const [name, id] of Object.entries(accountIds(await published(management, management, "plan"))))
+      if (!ids.has(name)) ids.set(name, id);
+  }
+  return {
+    name: "aws",
+    // Bound by the latency of AWS, not by this machine.
+    parallel: 8,
+    accountId: ({ name }) => ids.get(name),
+    credentials,
+    access: async (account) => {
+      // Terraform finds what is around by itself, and renews it.
+      if (!isGitHubJob(env)) return {};
+      const { accessKeyId, secretAccessKey, sessionToken } = await credentials(account);
+      return {
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken }),
+      };
+    },
+    publishedOutputs: async (publisher, reader) => published(publisher, reader),
+    // Needs leave to list accounts, which only management's own roles have; the adoption asks Terraform there.
+    organizationAccounts: async () => [],
+    close: async () => undefined,
+  };
+}
+
+function managementId({ name }: Account, { organization }: Workspace, env: NodeJS.ProcessEnv): string | undefined {
+  const id = env["ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID"];
+  if (name !== organization.accounts.management || id === undefined || id === "") return undefined;
+  if (!/^\d{12}$/.test(id))
+    throw new UserError(`"${id}" is no account id`, {
+      where: "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID",
+      allowed: "12 digits",
+    });
+  return id;
+}
+
+/** Ids that management publishes, by name; none before it was applied. */
+function accountIds(outputs: unknown): Record<string, string> {
+  const ids = (outputs as Record<string, unknown> | undefined)?.["accountIds"];
+  if (ids === undefined) return {};
+  const problem = outputProblem("accountIds", ids);
+  if (problem !== undefined)
+    throw new UserError(`what management publishes as accountIds is not that: ${problem}`, {
+      where: "published outputs of management",
+      next: "apply management again",
+    });
+  return ids as Record<string, string>;
+}
+
+function parsed(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UserError(`they are no JSON: ${(error as Error).message}`, { where, next: "apply that account again" });
+  }
+}

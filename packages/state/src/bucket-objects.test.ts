@@ -1,0 +1,91 @@
+import { CreateBucketCommand, PutBucketVersioningCommand } from "@aws-sdk/client-s3";
+import { bucketObjects, type BucketObjects } from "./bucket-objects.ts";
+import { openS3, type S3Access } from "./s3-client.ts";
+import { s3ServerInstalled, useS3Server } from "./test-s3-server.ts";
+
+const bucket = "acme-shop-dev-tfstate";
+const key = "records/last-apply.json";
+
+for (const name of ["ministack", "moto"] as const) {
+  (s3ServerInstalled(name) ? describe : describe.skip)(`objects on ${name}`, () => {
+    const server = useS3Server({ server: name });
+    let access: S3Access;
+    let objects: BucketObjects;
+    beforeAll(async () => {
+      const { endpoint, credentials } = server();
+      access = { endpoint, region: "eu-west-1", credentials: credentials("111122223333") };
+      const s3 = await openS3(access);
+      const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" as const };
+      await s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration }));
+      const VersioningConfiguration = { Status: "Enabled" as const };
+      await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }));
+      objects = bucketObjects(bucket, "shop-dev", access);
+    });
+
+    test("what does not exist is undefined, and is made only once", async () => {
+      expect(await objects.read(key)).toBeUndefined();
+      const etag = await objects.write(key, "one", null);
+      expect(await objects.read(key)).toMatchObject({ text: "one", etag });
+      expect(await objects.write(key, "two", null)).toBeUndefined();
+      expect(await objects.read(key)).toMatchObject({ text: "one", etag });
+    });
+
+    test("a write whose reply was lost finds its own text", async () => {
+      const { etag } = (await objects.read(key))!;
+      expect(await objects.write(key, "one", null)).toBe(etag);
+    });
+
+    test("of twenty who read the same and write, one writes", async () => {
+      const { etag } = (await objects.read(key))!;
+      const written = await Promise.all(Array.from({ length: 20 }, (_, i) => objects.write(key, `by ${i}`, etag)));
+      const winners = written.flatMap((each, i) => (each === undefined ? [] : [{ etag: each, text: `by ${i}` }]));
+      expect(winners).toHaveLength(1);
+      expect(await objects.read(key)).toMatchObject(winners[0]!);
+    });
+
+    test("every version stays, newest first, and can be read", async () => {
+      const { etag, text } = (await objects.read(key))!;
+      await objects.write(key, "last", etag);
+      const versions = await objects.versions(key);
+      expect(versions.map(({ latest, deleted }) => [latest, deleted])).toEqual([
+        [true, false],
+        [false, false],
+        [false, false],
+      ]);
+      expect((await objects.read(key, versions[1]!.version))?.text).toBe(text);
+      expect(await objects.read(key, versions[0]!.version)).toMatchObject({ text: "last" });
+      expect(await objects.versions("records/last")).toEqual([]);
+    });
+
+    test("keys are listed by prefix; only what is unchanged is removed", async () => {
+      const lock = "stack/terraform.tfstate.tflock";
+      const etag = (await objects.write(lock, "{}", null))!;
+      expect(await objects.list("stack/")).toEqual([{ key: lock, etag, size: 2 }]);
+      expect(await objects.remove(lock, '"00000000000000000000000000000000"')).toBe(false);
+      expect(await objects.remove(lock, etag)).toBe(true);
+      expect(await objects.list("stack/")).toEqual([]);
+    });
+
+    test("a bucket that is not there is what bootstrap makes", async () => {
+      const other = bucketObjects("acme-nowhere-tfstate", "nowhere", access);
+      const questions = [
+        () => other.read(key),
+        () => other.write(key, "x", null),
+        () => other.list(),
+        () => other.versions(key),
+      ];
+      for (const ask of questions)
+        await expect(ask()).rejects.toMatchObject({
+          message: expect.stringContaining("the state bucket of nowhere does not exist"),
+          details: { next: "npm run archipelago -- bootstrap nowhere" },
+        });
+    });
+  });
+}
+
+test("a server that does not answer is named", async () => {
+  const endpoint = "http://127.0.0.1:1";
+  const credentials = { accessKeyId: "111122223333", secretAccessKey: "test" };
+  const objects = bucketObjects(bucket, "shop-dev", { endpoint, region: "eu-west-1", credentials });
+  await expect(objects.read(key)).rejects.toMatchObject({ details: { where: endpoint } });
+});
