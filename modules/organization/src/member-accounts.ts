@@ -19,14 +19,14 @@ export function memberAccounts(
   return Object.fromEntries(
     accounts.map((account) => {
       const member = new OrganizationsAccount(scope, account.name, {
-        name: account.name,
+        name: account.kept?.name ?? account.name,
         email: account.email,
         parentId: unitIds[account.organizationalUnit]!,
         roleName: organizationAccessRole,
         iamUserAccessToBilling: "ALLOW",
         // Closing is a step of its own, never a side effect of a missing folder.
         closeOnDeletion: false,
-        tags: standardTags(account),
+        tags: { ...account.kept?.tags, ...standardTags(account) },
         lifecycle: {
           preventDestroy: true,
           // AWS reads none of them back from an account that was invited or imported, and a difference would replace it:

@@ -1,7 +1,8 @@
 import type { OrganizationAccount } from "@archipelago/account-stack";
 import { exampleAccount, synthStack, type ContextOverrides } from "@archipelago/testing";
 import { policyTypes, trustedServices } from "./features.ts";
-import { Organization, organizationOutputs } from "./organization.ts";
+import { Organization, organizationOutputs, type OrganizationProps } from "./organization.ts";
+import { OrganizationPolicies, type OrganizationPolicy } from "./policies.ts";
 
 const management: OrganizationAccount = { ...exampleAccount, name: "management", organizationalUnit: "Root" };
 const security: OrganizationAccount = { ...exampleAccount, name: "security", organizationalUnit: "Security & Audit" };
@@ -113,4 +114,66 @@ test("an account that existed before is imported by its id", () => {
 test.each([...Object.entries(trustedServices), ...Object.entries(policyTypes)])("%s has a reason", (name, reason) => {
   expect(name).toMatch(/^([a-z0-9.-]+\.amazonaws\.com|[A-Z_]+)$/);
   expect(reason.length).toBeGreaterThan(20);
+});
+
+test("an account that existed before may keep its name and tags", () => {
+  const kept = { name: "Legacy Shop", tags: { wiki: "https://wiki.example/shop", owner: "nobody" } };
+  const existing = organizationOf([management, security, { ...shop, existingAccountId: "444455556666", kept }]);
+  expect(existing.named("aws_organizations_account", "shop-dev")).toMatchObject({
+    name: "Legacy Shop",
+    tags: { wiki: "https://wiki.example/shop", owner: "@example/team-example", account: "shop-dev" },
+  });
+});
+
+/** An organisation with more, or less, than the default. */
+function variant(props: Partial<OrganizationProps>, policies: readonly OrganizationPolicy[] = []) {
+  return synthStack(
+    (stack) => {
+      const organization = new Organization(stack, "organization", {
+        accounts: [management, security, shop],
+        ...props,
+      });
+      new OrganizationPolicies(stack, "policies", { ...organization, policies });
+    },
+    { account: { name: "management" }, accounts: [management, security, shop] },
+  );
+}
+
+test("services, kinds of policy and root access can stay as they were found", () => {
+  const found = variant({
+    trustedServices: ["sso.amazonaws.com", "controltower.amazonaws.com"],
+    policyTypes: ["SERVICE_CONTROL_POLICY"],
+    rootAccess: { reason: "as it was found" },
+  });
+  expect(found.resource("aws_organizations_organization")).toMatchObject({
+    aws_service_access_principals: ["controltower.amazonaws.com", "sso.amazonaws.com"],
+    enabled_policy_types: ["SERVICE_CONTROL_POLICY"],
+  });
+  expect(found.count("aws_iam_organizations_features")).toBe(0);
+  expect(() => variant({ rootAccess: { reason: " " } })).toThrow(
+    "central root access is switched off without a reason",
+  );
+});
+
+test("a policy is kept word for word, IAM's variables included, and attached to units and accounts", () => {
+  const document = { Statement: [{ Resource: "arn:aws:iam::*:user/${aws:username}" }] };
+  const kept = variant({}, [
+    { name: "Deny All", type: "SERVICE_CONTROL_POLICY", targets: ["Root", "Sandbox", "shop-dev"], document },
+  ]);
+  expect(kept.resource("aws_organizations_policy")).toEqual({
+    name: "Deny All",
+    type: "SERVICE_CONTROL_POLICY",
+    content: '{"Statement":[{"Resource":"arn:aws:iam::*:user/$${aws:username}"}]}',
+  });
+  expect(
+    kept
+      .resources("aws_organizations_policy_attachment")
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(["policies_Deny-All_Root", "policies_Deny-All_Sandbox", "policies_Deny-All_shop-dev"]);
+});
+
+test("a policy's target that is not there is refused with the nearest one", () => {
+  const policy = { name: "P", type: "SERVICE_CONTROL_POLICY", targets: ["Sandbx"], document: {} };
+  expect(() => variant({}, [policy])).toThrow('the policy P is for "Sandbx"; did you mean "Sandbox"?');
 });

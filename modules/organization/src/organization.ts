@@ -3,7 +3,9 @@ import { IamOrganizationsFeatures } from "@cdktf/provider-aws/lib/iam-organizati
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization/index.js";
 import {
   AccountStack,
+  isOptOut,
   UserError,
+  type OptOut,
   type OrganizationAccount,
   type OutputContract,
   type OutputTokens,
@@ -24,6 +26,21 @@ export const organizationOutputs = {
 export interface OrganizationProps {
   /** Every account of the organisation, the management account among them. */
   readonly accounts: readonly OrganizationAccount[];
+  /**
+   * Services that act in every account; all others are switched off.
+   * @default those of `trustedServices`
+   */
+  readonly trustedServices?: readonly string[];
+  /**
+   * Kinds of policy that can be attached.
+   * @default those of `policyTypes`
+   */
+  readonly policyTypes?: readonly string[];
+  /**
+   * Why root users of members keep their own credentials.
+   * @default they have none: root access is central (CIS 2.4, 2.5)
+   */
+  readonly rootAccess?: OptOut;
 }
 
 /**
@@ -42,23 +59,26 @@ export class Organization extends Construct {
   /** What others read, to be published. */
   readonly outputs: OutputTokens<typeof organizationOutputs>;
 
-  constructor(scope: Construct, id: string, { accounts }: OrganizationProps) {
+  constructor(scope: Construct, id: string, props: OrganizationProps) {
     super(scope, id);
+    const { accounts } = props;
     const { account: management, accountId, organization: configuration } = AccountStack.of(this);
     const organization = new OrganizationsOrganization(this, "organization", {
       featureSet: "ALL",
-      awsServiceAccessPrincipals: Object.keys(trustedServices).sort(),
-      enabledPolicyTypes: Object.keys(policyTypes).sort(),
+      awsServiceAccessPrincipals: [...(props.trustedServices ?? Object.keys(trustedServices))].sort(),
+      enabledPolicyTypes: [...(props.policyTypes ?? Object.keys(policyTypes))].sort(),
       // Deleting it would set every account free of its guardrails.
       lifecycle: { preventDestroy: true },
     });
     this.organizationId = organization.id;
     this.rootId = organization.roots.get(0).id;
     // Members have no root password: CIS 2.4 and 2.5, and nobody has to keep a secret for each account.
-    new IamOrganizationsFeatures(this, "root-access", {
-      enabledFeatures: ["RootCredentialsManagement", "RootSessions"],
-      dependsOn: [organization],
-    });
+    if (!isOptOut(props.rootAccess, "central root access")) {
+      new IamOrganizationsFeatures(this, "root-access", {
+        enabledFeatures: ["RootCredentialsManagement", "RootSessions"],
+        dependsOn: [organization],
+      });
+    }
     this.unitIds = organizationalUnits(
       new Construct(this, "unit"),
       this.rootId,

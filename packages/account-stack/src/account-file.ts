@@ -68,6 +68,7 @@ export function memberOf(
     region: regions[0]!,
     regions,
     existingAccountId: data.existing?.accountId,
+    ...(data.existing && { kept: { name: data.existing.name, tags: data.existing.tags } }),
   };
 }
 

@@ -5,6 +5,11 @@ import type { Organization } from "./organization.ts";
 import { organizationFile, type OrganizationFile } from "./schema/organization.ts";
 import { UserError } from "./user-error.ts";
 
+/** The organisation's file as it is, whether or not its accounts exist. */
+export function readOrganizationFile(root: string, file: string): JsonFile<OrganizationFile> {
+  return readJsonFile(root, file, organizationFile);
+}
+
 /**
  * Reads the organisation's file.
  *
@@ -16,7 +21,7 @@ export function readOrganization(
   root: string,
   file: string,
 ): { readonly organization: Organization; readonly units: ReadonlyMap<string, string> } {
-  const source = readJsonFile(root, file, organizationFile);
+  const source = readOrganizationFile(root, file);
   const { data, at } = source;
   const { $schema: _, ...organization } = data;
   if (!organization.regions.includes(organization.homeRegion)) {

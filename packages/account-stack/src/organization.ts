@@ -44,6 +44,8 @@ export interface OrganizationAccount {
   readonly regions: readonly string[];
   /** Only of accounts that existed before. */
   readonly existingAccountId: string | undefined;
+  /** What stays of an account that existed before: its name in AWS, its tags. */
+  readonly kept?: { readonly name?: string | undefined; readonly tags?: Readonly<Record<string, string>> | undefined };
 }
 
 /** What account.json says of the account's VPC. */

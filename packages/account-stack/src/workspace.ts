@@ -3,6 +3,8 @@ export { accountIdVariable, offlineAccountId } from "./account-id.ts";
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
+export { readAccountFile } from "./account-file.ts";
+export { readOrganizationFile } from "./organization-file.ts";
 export { importsPath, readImports } from "./imports-file.ts";
 export type { JsonFile } from "./json-file.ts";
 export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";

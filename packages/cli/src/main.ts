@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
+import { addAdopt } from "./commands/adopt.ts";
 import { addOffline } from "./commands/offline.ts";
 import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -17,6 +18,7 @@ export function commandLine(): Command {
     .showHelpAfterError("(--help shows what there is)")
     .enablePositionalOptions();
   addAccountVerbs(program);
+  addAdopt(program);
   addOffline(program);
   addExplain(program);
   addShow(program);

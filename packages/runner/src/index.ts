@@ -13,6 +13,6 @@ export { changeOptions, type ChangeFlags } from "./change-flags.ts";
 export { openSession, type Session, type VerbOptions } from "./session.ts";
 export { affectedStatus, type AffectedStatus } from "./status-base.ts";
 export { statusOfAll, type AccountStatus } from "./status.ts";
-export { factsOf, synthesizeAll, synthesizeOrganization } from "./synthesize-all.ts";
+export { factsOf, synthesizeAll, synthesizeOrganization, synthesizeParsed } from "./synthesize-all.ts";
 export { wavesOf, wavesStatus, type Wave, type WavesStatus } from "./waves.ts";
 export type { StackTemplate, SynthesizedAccount } from "@archipelago/checks";

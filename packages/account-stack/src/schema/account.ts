@@ -89,7 +89,14 @@ export const accountFile = z.strictObject({
     .optional()
     .describe("Regions in use, the first is the main one. Default: the organisation's home region."),
   existing: z
-    .strictObject({ accountId })
+    .strictObject({
+      accountId,
+      name: z.string().min(1).max(50).optional().describe("Its name in AWS, if it stays another than the folder's."),
+      tags: z
+        .record(z.string().min(1).max(128), z.string().max(256))
+        .optional()
+        .describe("Tags it had and keeps, besides the standard ones."),
+    })
     .optional()
     .describe("Only for accounts that existed before: the one place where an account id is in git."),
 });
