@@ -96,7 +96,7 @@ export function simulate(workspace: Workspace): void {
       id,
       accountId: managementId,
       region: "global",
-      attributes: { id, ...attributes } as Parameters<typeof cloud.put>[0]["attributes"],
+      attributes: { id, ...attributes },
     });
   const arn = `arn:aws:organizations::${managementId}`;
   put("aws_organizations_organization", organizationId, {
