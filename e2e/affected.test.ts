@@ -10,6 +10,7 @@ import { cloneRepository, linkModules, removeClone } from "../tools/clone.mjs";
 
 const all = [
   "analytics",
+  "backup",
   "log-archive",
   "management",
   "network",

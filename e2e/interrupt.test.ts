@@ -16,6 +16,7 @@ const workspace = new Workspace([
   "shop-staging",
   "sandbox",
   "analytics",
+  "backup",
 ]);
 beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"])));
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { AuditTrail } from "@archipelago/audit-trail";
+import { backupPlans, BackupSwitches } from "@archipelago/backup";
 import { Guardrails } from "@archipelago/guardrails";
 import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
@@ -8,12 +9,19 @@ import { Organization, organizationOutputs } from "@archipelago/organization";
 import { SecurityDelegation, securityDelegationOutputs } from "@archipelago/security-services";
 import { additional, exceptions, trial } from "./guardrails.ts";
 
-export default defineAccount((stack, { account, accounts, organization: { accounts: parts } }) => {
+export default defineAccount((stack, { account, accounts, organization: configuration }) => {
+  const { accounts: parts } = configuration;
   const organization = new Organization(stack, "organization", { accounts });
   const { organizationId, accountIds, outputs } = organization;
   stack.publish(organizationOutputs, outputs);
 
-  new Guardrails(stack, "guardrails", { ...organization, exceptions, additional, trial });
+  new BackupSwitches(stack, "backups");
+  new Guardrails(stack, "guardrails", {
+    ...organization,
+    exceptions,
+    additional: [...backupPlans({ organization: configuration, accountIds }), ...additional],
+    trial,
+  });
 
   // The security account looks after the whole organisation.
   const { securityAdministrator } = new SecurityDelegation(stack, "security", {

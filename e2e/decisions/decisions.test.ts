@@ -3,6 +3,7 @@ import { Judge, type Decision } from "./support/judge.ts";
 import { synthesizedOrganization, type Organization } from "./support/organization.ts";
 import { Values } from "./support/values.ts";
 import { allowed } from "./rows/allowed.ts";
+import { backups, backupsAllowed } from "./rows/backups.ts";
 import { content } from "./rows/content.ts";
 import { evidence } from "./rows/evidence.ts";
 import { membership } from "./rows/membership.ts";
@@ -48,13 +49,13 @@ async function decisions(
 const who = (found: [string, Decision][], verdict: boolean) =>
   found.filter(([, decision]) => (decision.verdict === "Allowed") === verdict).map(([name]) => name);
 
-const denied = [...evidence, ...membership, ...content, ...roles];
+const denied = [...evidence, ...membership, ...content, ...roles, ...backups];
 
 test.each(denied)("denied: $what", async (row) => {
   expect(who(await decisions(row, "everything"), true)).toEqual([]);
 });
 
-test.each(allowed)("allowed: $what", async (row) => {
+test.each([...allowed, ...backupsAllowed])("allowed: $what", async (row) => {
   expect(who(await decisions(row, "nothing"), false)).toEqual([]);
 });
 
@@ -88,6 +89,8 @@ function denyingSids(): string[] {
 }
 
 test("rows have names of their own", () => {
-  const names = [...denied, ...allowed].map(({ what, action, on, who }) => [what, action, on, who].join());
+  const names = [...denied, ...allowed, ...backupsAllowed].map(({ what, action, on, who }) =>
+    [what, action, on, who].join(),
+  );
   expect(names).toEqual([...new Set(names)]);
 });

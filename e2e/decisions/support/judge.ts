@@ -57,7 +57,12 @@ export class Judge {
       ...(caller.boundary && { permissionBoundaryPolicies: [caller.boundary] }),
       resourcePolicy: call.resourcePolicy ?? this.#resourcePolicy(call, caller.account),
     };
-    const result = await runSimulation(simulation, {});
+    let result = await runSimulation(simulation, {});
+    if (result.resultType === "error" && result.errors?.message === "multiple.resource.types") {
+      // The reference has recovery points of AWS Backup match any ARN; a pattern may be of several types.
+      simulation.request.resource.resource += "*";
+      result = await runSimulation(simulation, {});
+    }
     if (result.resultType === "error")
       throw new Error(`${caller.arn} ${action} ${resource}: ${JSON.stringify(result.errors)}`);
     const deniedBy = (result.resultType === "single" ? [result.result] : result.results)
@@ -107,7 +112,7 @@ export class Judge {
   }
 
   /**
-   * The policy of a bucket, a key or a role as the stacks write it. What has none is open to other accounts, so that
+   * The policy of a bucket, a vault, a key or a role as the stacks write it. What has none is open to other accounts, so that
    * nothing but the caller's side and the guardrails can deny; within its account it adds nothing.
    */
   #resourcePolicy({ action, resource, owner }: Call, caller: string | undefined): object | undefined {
@@ -118,6 +123,16 @@ export class Judge {
       const found = made(owner, "aws_s3_bucket_policy").find((each) => text(each.properties["bucket"]) === bucket);
       if (found) return this.#values.document(owner, found.properties["policy"]);
     }
+    const vault = /^arn:aws:backup:[^:]*:\d+:backup-vault:(.+)$/.exec(resource)?.[1];
+    if (vault !== undefined) {
+      const policies = made(owner, "aws_backup_vault_policy");
+      const found = policies.find((each) => this.#values.fill("{backup_vault_name.name}", each) === vault);
+      if (found) return this.#values.document(owner, found.properties["policy"]);
+    }
+    // "Cross-account access for any action other than backup:CopyIntoBackupVault will be rejected": AWS Backup Developer
+    // Guide, "Vault access policies", read 2026-11.
+    if (action.startsWith("backup:") && caller !== owner)
+      return document({ ...anything, Principal: "*", Action: "backup:CopyIntoBackupVault" });
     if (action.startsWith("sts:AssumeRole")) {
       const arn = "arn:{partition}:iam::{account}:role{path:/}{name}";
       const found = made(owner, "aws_iam_role").find((each) => this.#values.fill(arn, each) === resource);

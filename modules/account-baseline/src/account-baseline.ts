@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
 import { VpcBlockPublicAccessOptions } from "@cdktf/provider-aws/lib/vpc-block-public-access-options/index.js";
 import { AccountStack, isOptOut, UserError, type Organization, type OptOut } from "@archipelago/account-stack";
+import { BackupVault } from "@archipelago/backup";
 import { IamBaseline, type IamBaselineProps } from "@archipelago/iam-baseline";
 import { ObservabilityLinks } from "@archipelago/logging";
 import { ConfigRecorder } from "@archipelago/security-services";
@@ -54,14 +55,14 @@ export interface AccountBaselineProps extends IamBaselineProps {
 
 /**
  * What every account has: protections of the account and of each governed region, a record of its configuration, a budget,
- * contacts, and the IAM baseline.
+ * contacts, a vault for backups if the environment has any, and the IAM baseline.
  */
 export class AccountBaseline extends Construct {
   readonly iam: IamBaseline;
 
   constructor(scope: Construct, id: string, props: AccountBaselineProps) {
     super(scope, id);
-    const { account, organization } = AccountStack.of(this);
+    const { account, environment, organization } = AccountStack.of(this);
     const without = props.without ?? {};
     const isOn = (protection: Protection) => !isOptOut(without[protection], protection);
 
@@ -84,6 +85,8 @@ export class AccountBaseline extends Construct {
       awaited: props.awaitsConfigBucket ?? false,
     });
     if (props.sinkArns) new ObservabilityLinks(this, "observability", { sinkArns: props.sinkArns });
+    const backups = organization.backups?.[environment.name];
+    if (backups) new BackupVault(this, "backups", backups);
     contacts(this, props.contacts ?? organization.contacts ?? {});
     this.#budget(props.budget.monthlyUsd, props.budgetEmails ?? [account.email]);
     this.iam = new IamBaseline(this, "iam", props);

@@ -15,6 +15,7 @@ export const accounts = {
   shop: { id: "222222222222", unit: "Workloads/Production" },
   analytics: { id: "333333333333", unit: "Workloads/Production" },
   sandbox: { id: "444444444444", unit: "Sandbox" },
+  backup: { id: "666666666666", unit: "Security & Audit" },
   old: { id: "555555555555", unit: "Suspended" },
 } as const;
 export type AccountName = keyof typeof accounts;
@@ -38,6 +39,7 @@ const plan = "shop: archipelago/archipelago-plan";
 const bootstrap = "shop: OrganizationAccountAccessRole";
 const breakGlass = "shop: archipelago/break-glass";
 const iam = (resource: string) => `arn:aws:iam::{id}:${resource}`;
+const vault = "arn:aws:backup:eu-west-1:{id}:backup-vault:example-backups";
 const s3 = (resource: string) => `arn:aws:s3:::${resource}`;
 export const region = (name: string) => ({ "aws:RequestedRegion": name });
 const github = (claim: string, value: string) => ({ [`token.actions.githubusercontent.com:${claim}`]: value });
@@ -104,6 +106,19 @@ export const denied: DecisionRow[] = [
   ["require-imdsv2", app, "s3:GetObject", s3("x/y"), { "ec2:RoleDelivery": "1.0" }],
   ["deny-public-endpoints", app, "lambda:CreateFunctionUrlConfig", any, { "lambda:FunctionUrlAuthType": "NONE" }],
   ["deny-public-endpoints", apply, "rds:CreateDBInstance", any, { "rds:PubliclyAccessible": "true" }],
+  ["protect-backups", admin, "backup:DeleteRecoveryPoint", "arn:aws:backup:eu-west-1:{id}:recovery-point:1"],
+  ["protect-backups", apply, "backup:DeleteRecoveryPoint", "arn:aws:backup:eu-west-1:{id}:recovery-point:1"],
+  ["protect-backups", admin, "backup:DeleteBackupVaultLockConfiguration", vault],
+  ["protect-backups", bootstrap, "backup:PutBackupVaultLockConfiguration", vault],
+  ["protect-backups", admin, "backup:PutBackupVaultAccessPolicy", vault],
+  ["protect-backups", admin, "backup:DeleteBackupVault", vault],
+  [
+    "protect-backup-copies",
+    "backup: archipelago/break-glass",
+    "backup:DeleteRecoveryPoint",
+    "arn:aws:backup:eu-west-1:{id}:recovery-point:1",
+  ],
+  ["protect-backup-copies", "backup: app", "kms:ScheduleKeyDeletion", "arn:aws:kms:eu-west-1:{id}:key/1"],
   ["sandbox-no-purchases", "sandbox: app", "ec2:PurchaseReservedInstancesOffering", any],
   ["sandbox-no-purchases", "sandbox: app", "route53domains:RegisterDomain", any],
   [

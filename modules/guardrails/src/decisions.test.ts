@@ -1,5 +1,5 @@
 import { runSimulation, runUnsafeSimulation, type Simulation } from "@cloud-copilot/iam-simulate";
-import { synthStack, type Template } from "@archipelago/testing";
+import { exampleOrganization, synthStack, type Template } from "@archipelago/testing";
 import {
   accounts,
   allowed,
@@ -25,24 +25,27 @@ const templates = new Map<string, Template>();
 function guardrails(without = "none"): Template {
   const known = templates.get(without);
   if (known) return known;
-  const template = synthStack((stack) => {
-    new Guardrails(stack, "guardrails", {
-      organizationId,
-      unitIds: units,
-      accountIds: Object.fromEntries(Object.entries(accounts).map(([name, { id }]) => [name, id])),
-      additional: [
-        denyServices({
-          rule: "no-clusters-in-production",
-          reason: "nobody here runs one",
-          services: ["eks"],
-          targets: ["Workloads/Production"],
-        }),
-      ],
-      exceptions: exception.rule === without ? [] : [exception],
-      partners: { [partner]: "the vendor of the billing system" },
-      without: without === "none" ? {} : { [without]: { reason: "to see what it alone denies" } },
-    });
-  });
+  const template = synthStack(
+    (stack) => {
+      new Guardrails(stack, "guardrails", {
+        organizationId,
+        unitIds: units,
+        accountIds: Object.fromEntries(Object.entries(accounts).map(([name, { id }]) => [name, id])),
+        additional: [
+          denyServices({
+            rule: "no-clusters-in-production",
+            reason: "nobody here runs one",
+            services: ["eks"],
+            targets: ["Workloads/Production"],
+          }),
+        ],
+        exceptions: exception.rule === without ? [] : [exception],
+        partners: { [partner]: "the vendor of the billing system" },
+        without: without === "none" ? {} : { [without]: { reason: "to see what it alone denies" } },
+      });
+    },
+    { organization: { accounts: { ...exampleOrganization.accounts, backup: "backup" } } },
+  );
   templates.set(without, template);
   return template;
 }

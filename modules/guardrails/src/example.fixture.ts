@@ -8,6 +8,7 @@ export const exampleFacts: GuardrailFacts = {
   regions: ["eu-west-1", "eu-central-1"],
   repositoryOwner: "example",
   logArchive: "log-archive",
+  backup: undefined,
   sandboxUnit: "Sandbox",
   suspendedUnit: "Suspended",
   environments: ["development", "staging", "production", "shared", "sandbox"],

@@ -64,6 +64,8 @@ export interface GuardrailFacts {
   readonly repositoryOwner: string;
   /** Name of the account that keeps the logs. */
   readonly logArchive: string;
+  /** Name of the account that keeps copies of backups, if there is one. */
+  readonly backup: string | undefined;
   /** Path of the unit of sandbox accounts. */
   readonly sandboxUnit: string;
   /** Path of the unit of accounts that wait to be closed. */

@@ -119,6 +119,7 @@ export class Guardrails extends Construct {
       regions: organization.regions,
       repositoryOwner: organization.repository.split("/")[0]!,
       logArchive: organization.accounts.logArchive,
+      backup: organization.accounts.backup,
       sandboxUnit,
       suspendedUnit: this.#props.suspendedUnit ?? "Suspended",
       environments: Object.values(organization.organizationalUnits).flat(),

@@ -24,7 +24,7 @@ test("README.md lists the guardrails that every organisation starts with, in ord
         .map((cell) => cell.trim()),
     );
   expect(listed).toEqual(
-    defaultGuardrails(exampleFacts).map(({ rule, targets, type }) => [
+    defaultGuardrails({ ...exampleFacts, backup: "backup" }).map(({ rule, targets, type }) => [
       `\`${rule}\``,
       targets.join(", ").replace(exampleFacts.logArchive, "log archive"),
       kinds[type],

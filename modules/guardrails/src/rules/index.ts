@@ -1,4 +1,5 @@
 import type { Guardrail, GuardrailFacts } from "../guardrail.ts";
+import { backupGuardrails } from "./backups.ts";
 import { detectionGuardrails } from "./detection.ts";
 import { exposureGuardrails } from "./exposure.ts";
 import { identityGuardrails } from "./identity.ts";
@@ -21,6 +22,7 @@ export function defaultGuardrails(facts: GuardrailFacts): Guardrail[] {
     ...stateGuardrails(facts),
     ...regionGuardrails(facts),
     ...exposureGuardrails(),
+    ...backupGuardrails(facts),
     ...sandboxGuardrails(facts),
     ...perimeterGuardrails(facts),
     ...managementGuardrails(facts),

@@ -113,8 +113,23 @@ export const organizationFile = z.strictObject({
     .describe(
       "How the pipeline proves who it is (OIDC). Needed by bootstrap. gh api repos/OWNER/NAME --jq '.id, .owner.id'",
     ),
+  backups: z
+    .record(
+      name,
+      z.strictObject({
+        keepDays: z.int().min(1).max(366).describe("Days a backup is kept in its account."),
+        copyDays: z
+          .int()
+          .min(1)
+          .max(3650)
+          .optional()
+          .describe("Days a copy is kept in the backup account. Default: there is no copy."),
+      }),
+    )
+    .optional()
+    .describe("By environment: everything AWS Backup can back up is, once a day. Default: nothing is."),
   accounts: z
-    .strictObject({ management: name, logArchive: name, security: name, network: name })
+    .strictObject({ management: name, logArchive: name, security: name, network: name, backup: name.optional() })
     .describe("Which account plays which part. Stacks name parts, never accounts."),
 });
 

@@ -10,6 +10,7 @@ import { objectTo, type Rule } from "../finding.ts";
 export const governance: Readonly<Record<string, string>> = {
   aws_accessanalyzer_: "analysers of external access",
   aws_account_: "contacts and regions",
+  aws_backup_global_settings: "copies of backups into another account",
   aws_budgets_: "cost limits",
   aws_ce_: "cost anomalies",
   aws_cloudtrail: "the organization trail",

@@ -1,5 +1,6 @@
 import { account } from "./account.ts";
 import { applications } from "./applications.ts";
+import { backup } from "./backup.ts";
 import { dataSources } from "./data-sources.ts";
 import { iamResources } from "./iam.ts";
 import { identityCenter } from "./identity-center.ts";
@@ -16,6 +17,7 @@ export { actionsOf, type ResourceActions, type ResourceActionsTable, type Verb }
 export const resourceActions: ResourceActionsTable = {
   ...account,
   ...applications,
+  ...backup,
   ...iamResources,
   ...identityCenter,
   ...monitoring,
