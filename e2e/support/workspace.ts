@@ -45,6 +45,7 @@ export class Workspace {
     if (accounts === undefined) return;
     for (const name of fs.readdirSync(this.path("accounts")))
       if (name !== "_template" && !accounts.includes(name)) fs.rmSync(this.path("accounts", name), { recursive: true });
+    if (!accounts.includes("backup")) this.#withoutCopies();
     this.git("commit", "--quiet", "--all", "--message", "Fewer accounts");
   }
 
@@ -79,6 +80,12 @@ export class Workspace {
   write(file: string, content: unknown): void {
     fs.mkdirSync(path.dirname(this.path(file)), { recursive: true });
     fs.writeFileSync(this.path(file), typeof content === "string" ? content : JSON.stringify(content, null, 2));
+  }
+
+  /** Without the backup account there is nowhere to copy backups to. */
+  #withoutCopies(): void {
+    this.replace("organization.json", /,\s*"backup": "backup"/.exec(this.read("organization.json"))![0], "");
+    this.replace("organization.json", /,\s*"copyDays": \d+/.exec(this.read("organization.json"))![0], "");
   }
 
   /** Replaces a text that must be there. */
