@@ -99,7 +99,7 @@ const shapes = {
  * @throws UserError when the listing is incomplete
  */
 export function foundOrganization(listing: Listing): FoundOrganization {
-  const require = <W extends keyof typeof shapes>(words: W): z.infer<(typeof shapes)[W]> =>
+  const the = <W extends keyof typeof shapes>(words: W): z.infer<(typeof shapes)[W]> =>
     listing.require(words, shapes[words]) as z.infer<(typeof shapes)[W]>;
   const each = <W extends keyof typeof shapes>(words: W, option: string) =>
     listing.answers(words, shapes[words], option) as {
@@ -107,8 +107,8 @@ export function foundOrganization(listing: Listing): FoundOrganization {
       output: z.infer<(typeof shapes)[W]>;
     }[];
 
-  const { Id, MasterAccountId } = require("organizations describe-organization").Organization;
-  const [root] = require("organizations list-roots").Roots;
+  const { Id, MasterAccountId } = the("organizations describe-organization").Organization;
+  const [root] = the("organizations list-roots").Roots;
   const children = each("organizations list-organizational-units-for-parent", "--parent-id");
   const units: FoundUnit[] = [];
   const visit = (parentId: string, above: string): void => {
@@ -135,7 +135,7 @@ export function foundOrganization(listing: Listing): FoundOrganization {
     policyTypes: root!.PolicyTypes.filter(({ Status }) => Status === "ENABLED")
       .map(({ Type }) => Type)
       .sort(),
-    trustedServices: require("organizations list-aws-service-access-for-organization")
+    trustedServices: the("organizations list-aws-service-access-for-organization")
       .EnabledServicePrincipals.map(({ ServicePrincipal }) => ServicePrincipal)
       .sort(),
     centralRootAccess: ["RootCredentialsManagement", "RootSessions"].every((feature) =>
