@@ -33,7 +33,7 @@ export const testsMayImport = ["type:testing", "type:machinery", "type:account-s
 export const testFiles = /\.(test|fixture)\.[cm]?[jt]s$|^e2e\//;
 
 /**
- * npm packages that only tests may import: those under a licence that would reach code which imports them (AGPL, GPL).
- * A test refuses a direct dependency with such a licence that is not on this list.
+ * npm packages that only tests may import: those under a licence that would reach code which imports them (AGPL, GPL; a
+ * test refuses a direct dependency with such a licence that is not on this list), and those that drive a browser.
  */
-export const testOnly = ["@cloud-copilot/iam-simulate"];
+export const testOnly = ["@cloud-copilot/iam-simulate", "axe-core", "playwright-core"];

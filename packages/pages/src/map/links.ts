@@ -1,3 +1,4 @@
+import { visible } from "@archipelago/report";
 import { text } from "@archipelago/report/page";
 
 /**
@@ -8,7 +9,7 @@ export const accountId = (name: string): string => text(`account=${name}`);
 
 /** A link that selects something: `account`, `unit`, `state`. Its text is HTML. */
 export function link(key: string, value: string, content: string, more = ""): string {
-  return `<a href="#${key}=${encodeURIComponent(wellFormed(value))}"${more}>${content}</a>`;
+  return `<a href="#${key}=${encodeURIComponent(visible(value))}"${more}>${content}</a>`;
 }
 
 /** A link to an account that is on the map; its name where there is none. */
@@ -18,6 +19,4 @@ export function accountLink(name: string, known: ReadonlySet<string>): string {
 
 export const guardrailId = (rule: string): string => text(`guardrail:${rule}`);
 export const guardrailLink = (rule: string): string =>
-  `<a href="#guardrail:${encodeURIComponent(wellFormed(rule))}">${text(rule)}</a>`;
-
-const wellFormed = (value: string): string => value.replaceAll(/\p{Cs}/gu, "\ufffd");
+  `<a href="#guardrail:${encodeURIComponent(visible(rule))}">${text(rule)}</a>`;

@@ -36,7 +36,7 @@ export function mapPage(map: OrganizationMap): string {
     body: [
       signs(),
       ...tally(accounts),
-      ...filters(accounts),
+      ...filters(map),
       ...mapTable(map),
       '<div class="accounts">',
       '<p class="close" hidden><button type="button">Close</button></p>',
@@ -78,20 +78,21 @@ function tally(accounts: readonly MapAccount[]): string[] {
   return items.length === 0 ? [] : [`<ul class="tally">${items.join("")}</ul>`];
 }
 
-function filters(accounts: readonly MapAccount[]): string[] {
-  const select = (key: "owner" | "product" | "environment" | "unit" | "state", label: string): string => {
-    const values = [...new Set(accounts.map((account) => account[key]))].sort();
+function filters({ accounts, units }: OrganizationMap): string[] {
+  const valuesOf = (key: "owner" | "product" | "environment" | "state"): string[] =>
+    [...new Set(accounts.map((account) => account[key]))].sort();
+  const select = (key: string, label: string, values: readonly string[]): string => {
     const options = values.map((value) => `<option value="${text(value)}">${text(value)}</option>`);
     return `<label>${label}<select name="${key}"><option value="">All</option>${options.join("")}</select></label>`;
   };
   return [
     '<form role="search" aria-label="Accounts" hidden>',
     '<label class="search">Search<input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="Name, owner, network, module, group"></label>',
-    select("owner", "Owner"),
-    select("product", "Product"),
-    select("environment", "Environment"),
-    select("unit", "Organizational unit"),
-    select("state", "State"),
+    select("owner", "Owner", valuesOf("owner")),
+    select("product", "Product", valuesOf("product")),
+    select("environment", "Environment", valuesOf("environment")),
+    select("unit", "Organizational unit", units),
+    select("state", "State", valuesOf("state")),
     '<button type="button" name="reset" hidden>Show all</button>',
     '<output aria-live="polite"></output>',
     "</form>",

@@ -90,7 +90,7 @@ export function organizationOf(size: number, more: Partial<MapAccount> = {}): Or
       product: `product-${index >> 2}`,
       environment: environments[index % 3]!,
       owner: `@acme/team-${index % 7}`,
-      unit: index === 0 ? "Root" : units[[0, 2, 2, 3, 3, 3][index % 6]!]!,
+      unit: index === 0 ? "Root" : units[index % 12 === 6 ? 0 : index % 3 === 0 ? 2 : 3]!,
       state: states[index % 3 === 0 ? index % states.length : states.length - 1]!.name,
       plan: index % 4 === 1 ? { report: planned(name), applied: false } : null,
       ...more,
