@@ -1,22 +1,53 @@
-import { UserError, type Account, type Connection } from "@archipelago/account-stack";
+import {
+  UserError,
+  type Account,
+  type Connection,
+  type ConnectionKind,
+  type ConnectionOf,
+} from "@archipelago/account-stack";
 
 /**
- * The role connection that an account declares.
+ * The connections of a kind and name that an account declares on one side, sorted by the other account.
  *
- * @throws UserError with the line to add when account.json does not declare it
+ * @throws UserError with the line to add when account.json declares none
  */
-export function declaredRole(account: Account, declared: Pick<Connection, "name" | "with" | "side">): Connection {
-  const found = account.connections.find(
-    (each) =>
-      each.kind === "role" && each.name === declared.name && each.with === declared.with && each.side === declared.side,
+export function declaredConnections<K extends ConnectionKind>(
+  account: Account,
+  kind: K,
+  { name, side, with: other }: { readonly name: string; readonly side: Connection["side"]; readonly with?: string },
+): readonly [ConnectionOf<K>, ...ConnectionOf<K>[]] {
+  const found = account.connections
+    .filter((each): each is ConnectionOf<K> => each.kind === kind && each.name === name && each.side === side)
+    .filter((each) => other === undefined || each.with === other)
+    .sort((a, b) => (a.with < b.with ? -1 : 1));
+  if (isNotEmpty(found)) return found;
+  const line = { kind, name, with: other ?? "<the other account>", side, ...details[kind] };
+  throw new UserError(
+    `${account.name} does not declare the ${kind} "${name}"${other === undefined ? "" : ` with ${other}`}`,
+    {
+      where: `${account.directory}/account.json`,
+      next: `add to connections: ${JSON.stringify(line)}`,
+    },
   );
-  if (found) return found;
-  const line = { kind: "role", ...declared, role: "<the consumer's role>" };
-  throw new UserError(`${account.name} does not declare the role "${declared.name}" with ${declared.with}`, {
-    where: `${account.directory}/account.json`,
-    next: `add to connections: ${JSON.stringify(line)}`,
-  });
 }
+
+function isNotEmpty<T>(list: readonly T[]): list is readonly [T, ...T[]] {
+  return list.length > 0;
+}
+
+const consumer = "<the consumer's role>";
+
+/** What a line says besides kind, name and the two accounts. */
+const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string>>>> = {
+  role: { role: consumer },
+  bucket: { access: "read", role: consumer },
+  queue: { access: "send", role: consumer },
+  topic: { access: "publish", role: consumer },
+  "event-bus": { access: "send", role: consumer },
+  key: { access: "decrypt", role: consumer },
+  endpoint: {},
+  peering: {},
+};
 
 /** IAM path of roles that other accounts assume. */
 export const accessPath = "/access/";

@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
-import { AccountStack, partitionOf, UserError } from "@archipelago/account-stack";
+import { AccountStack, partitionOf } from "@archipelago/account-stack";
 import { allow, policyDocument } from "@archipelago/iam-baseline";
-import { accessPath, accessRoleName, declaredRole } from "./connection.ts";
+import { accessPath, accessRoleName, declaredConnections } from "./connection.ts";
+import { requireDeclaredRole } from "./declared-role.ts";
 
 export interface CrossAccountRoleUseProps {
   /** Name of the connection in account.json, where this account is its consumer. */
@@ -24,14 +25,8 @@ export class CrossAccountRoleUse extends Construct {
   constructor(scope: Construct, id: string, { name, provider, providerAccountId, role }: CrossAccountRoleUseProps) {
     super(scope, id);
     const { account } = AccountStack.of(this);
-    const declared = declaredRole(account, { name, with: provider, side: "consumer" });
-    const actual = `${(role.pathInput ?? "/").slice(1)}${role.nameInput}`;
-    if (actual !== declared.role) {
-      throw new UserError(`the role "${name}" of ${provider} is for ${declared.role}, not for ${actual}`, {
-        where: `${account.directory}/account.json`,
-        next: "declare this role, in both accounts, or use the other one",
-      });
-    }
+    const [declared] = declaredConnections(account, "role", { name, with: provider, side: "consumer" });
+    requireDeclaredRole(account, declared, role);
     const roleName = accessRoleName(account.name, name);
     this.roleArn = `arn:${partitionOf(account.region)}:iam::${providerAccountId}:role${accessPath}${roleName}`;
     new IamRolePolicy(this, "Resource", {

@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { AccountStack, partitionOf } from "@archipelago/account-stack";
 import { allow, policyDocument, workloadBoundaryArn, type Grant } from "@archipelago/iam-baseline";
-import { accessPath, accessRoleName, declaredRole } from "./connection.ts";
+import { accessPath, accessRoleName, declaredConnections } from "./connection.ts";
 
 export interface CrossAccountRoleProps {
   /** Name of the connection in account.json, where this account is its provider. */
@@ -26,7 +26,11 @@ export class CrossAccountRole extends Construct {
     super(scope, id);
     const { account, accountId } = AccountStack.of(this);
     const partition = partitionOf(account.region);
-    const { role } = declaredRole(account, { name: props.name, with: props.consumer, side: "provider" });
+    const [{ role }] = declaredConnections(account, "role", {
+      name: props.name,
+      with: props.consumer,
+      side: "provider",
+    });
     const name = accessRoleName(props.consumer, props.name);
     const iamRole = new IamRole(this, "Resource", {
       name,

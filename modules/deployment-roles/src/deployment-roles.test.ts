@@ -68,3 +68,13 @@ test("an account that reads more than fits is refused while it is written", () =
   const reads = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`account-number-${index}`, ["vpcId"]]));
   expect(() => roles({ ...exampleAccount, reads })).toThrow(/the inline policy archipelago-plan has \d+ characters/);
 });
+
+test("the other side of a connection is read, and who publishes its id; nobody else is", () => {
+  const connection = { kind: "peering", name: "backoffice", with: "crm-dev", side: "requester" } as const;
+  const of = roles({ ...exampleAccount, reads: {}, connections: [connection] });
+  const policies = of.resources("aws_iam_role_policy").map(({ properties }) => String(properties["policy"]));
+  for (const policy of policies.filter((text) => text.includes("ReadState"))) {
+    const published = [...policy.matchAll(/example-([a-z-]+)-tfstate\/published/g)].map(([, name]) => name);
+    expect(new Set(published)).toEqual(new Set(["example-dev", "crm-dev", "management"]));
+  }
+});

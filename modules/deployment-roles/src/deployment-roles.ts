@@ -13,7 +13,7 @@ import { applyTrust, audience, issuer, planTrust, type Deployment } from "./trus
 export interface DeploymentRolesProps {
   readonly organization: Organization;
   /** The account, of account.json: its name is also the GitHub environment that applies it. */
-  readonly account: Pick<Account, "name" | "region" | "reads">;
+  readonly account: Pick<Account, "name" | "region" | "reads" | "connections">;
   /** 12-digit id of the account, or its token. */
   readonly accountId: string;
   /** The repository whose workflows plan and apply. */
@@ -39,7 +39,7 @@ export class DeploymentRoles extends Construct {
       organization,
       account: account.name,
       accountId,
-      reads: Object.keys(account.reads).sort(),
+      reads: publishers(account, organization),
     };
     // No thumbprint: AWS knows GitHub's certificate authority (IAM User Guide, "Create an OpenID Connect identity provider").
     const github = new IamOpenidConnectProvider(this, "github", { url: `https://${issuer}`, clientIdList: [audience] });
@@ -94,4 +94,10 @@ export class DeploymentRoles extends Construct {
     });
     return iamRole.arn;
   }
+}
+
+/** Accounts whose published outputs an account reads: by `reads`, and of its connections the other side and the ids. */
+function publishers({ reads, connections }: DeploymentRolesProps["account"], { accounts }: Organization): string[] {
+  const connected = connections.length === 0 ? [] : [accounts.management, ...connections.map((each) => each.with)];
+  return [...new Set([...Object.keys(reads), ...connected])].sort();
 }

@@ -15,8 +15,12 @@ import type {
 } from "./organization.ts";
 import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
 import type { StackRecords } from "./records.ts";
+import type { Connection } from "./schema/connections.ts";
 import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
 import { UserError } from "./user-error.ts";
+
+/** What an account tells others of its sides of connections: one map, by kind, name, other account and what it is. */
+export const connectionsOutput = "connections";
 
 /** A Terraform variable that the runner fills with a published output of another account. */
 export interface StackInput {
@@ -24,6 +28,8 @@ export interface StackInput {
   /** The account that publishes. */
   readonly account: string;
   readonly output: string;
+  /** Of an output that is a map, the one entry that is read. Then `type` is the entry's. */
+  readonly key?: string;
   readonly type: OutputType;
   /** True: null until it is published, and then the resource that needs it is absent. */
   readonly awaited: boolean;
@@ -43,6 +49,7 @@ export class AccountStack extends TerraformStack {
   readonly accountId: string;
   readonly #inputs = new Map<string, StackInput & { token: unknown }>();
   readonly #published = new Map<string, unknown>();
+  readonly #told = new Map<string, string>();
   readonly #logicalIds = new Map<string, string>();
   readonly #records: StackRecords = {};
   readonly #configuration: ConfigurationSource | undefined;
@@ -123,6 +130,42 @@ export class AccountStack extends TerraformStack {
     return this.#input(account, outputs, true);
   }
 
+  /** 12-digit id of an account that a connection is declared with, as the management account publishes it. */
+  accountIdOf(account: string): string {
+    if (!this.account.connections.some((connection) => connection.with === account)) {
+      throw new UserError(`${this.account.name} asks for the id of ${account} but declares no connection with it`, {
+        where: `${this.account.directory}/account.json`,
+        next: "declare the connection, in both accounts",
+      });
+    }
+    const { management } = this.organization.accounts;
+    const input = {
+      account: management,
+      output: "accountIds",
+      key: account,
+      type: "accountId",
+      awaited: false,
+    } as const;
+    return this.#declare(`account_id_of_${account}`, input) as string;
+  }
+
+  /**
+   * Tells the other account of a connection something about this side of it, such as the ARN of what it may use.
+   *
+   * @param what what it is, in lower case
+   * @param value a token; null while this side waits for the other
+   */
+  tell({ kind, name, with: other }: Connection, what: string, value: string): void {
+    this.#told.set(`${kind}.${name}.${other}.${what}`, value);
+  }
+
+  /** What the other account tells of its side; null until it does, as an output that is {@link await}ed. */
+  hear({ kind, name, with: other }: Connection, what: string, type: "string" | "arn" | "bucketArn" = "string"): string {
+    const key = `${kind}.${name}.${this.account.name}.${what}`;
+    const input = { account: other, output: connectionsOutput, key, type, awaited: true } as const;
+    return this.#declare(`${other}_${kind}_${name}_${what}`, input) as string;
+  }
+
   /** Publishes named, typed outputs for other accounts: one JSON object in this account's state bucket. */
   publish<C extends OutputContract>(outputs: C, values: OutputTokens<C>): void {
     for (const name of Object.keys(outputs)) {
@@ -162,6 +205,10 @@ export class AccountStack extends TerraformStack {
   }
 
   override prepareStack(): void {
+    if (this.#told.size > 0) {
+      const sorted = [...this.#told].sort(([a], [b]) => (a < b ? -1 : 1));
+      this.#published.set(connectionsOutput, Object.fromEntries(sorted));
+    }
     if (this.#published.size > 0 && !this.node.tryFindChild("published_outputs")) {
       new S3Object(this, "published_outputs", {
         bucket: stateBucket(this.organization, this.account.name),
@@ -194,7 +241,13 @@ export class AccountStack extends TerraformStack {
         next: `add "${output}" to reads."${account}", here or in environments/${this.environment.name}.json`,
       });
     }
-    const variable = `${account}_${output}`
+    return this.#declare(`${account}_${output}`, { account, output, type, awaited });
+  }
+
+  /** The Terraform variable that the runner fills with an input. */
+  #declare(name: string, input: Omit<StackInput, "variable">): unknown {
+    const { account, output, key, type, awaited } = input;
+    const variable = name
       .replaceAll(/[^A-Za-z0-9]+/g, "_")
       .replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2")
       .toLowerCase();
@@ -202,7 +255,7 @@ export class AccountStack extends TerraformStack {
     if (known) return known.token;
     const terraformVariable = new TerraformVariable(this, variable, {
       type: terraformTypeOf(type),
-      description: `Published output ${output} of ${account}`,
+      description: `Published output ${output} of ${account}${key === undefined ? "" : `: ${key}`}`,
       nullable: awaited,
     });
     // As an override, because cdktf 0.21 fails on a default of null.
@@ -210,10 +263,10 @@ export class AccountStack extends TerraformStack {
     const token =
       type === "strings"
         ? terraformVariable.listValue
-        : type === "accountIds" || type === "arnByRegion"
+        : type === "accountIds" || type === "arnByRegion" || type === "stringByName"
           ? Token.asStringMap(terraformVariable.value)
           : terraformVariable.stringValue;
-    this.#inputs.set(variable, { variable, account, output, type, awaited, token });
+    this.#inputs.set(variable, { variable, ...input, token });
     return token;
   }
 }

@@ -41,6 +41,12 @@ const outputTypes = {
     placeholder: (name: string, regions: readonly string[]) =>
       Object.fromEntries(regions.map((region) => [region, `arn:aws:placeholder:${region}:000000000000:${name}`])),
   },
+  stringByName: {
+    // Null: the entry waits for another account itself.
+    schema: z.record(z.string(), z.string().min(1).max(2048).nullable()),
+    terraform: "map(string)",
+    placeholder: () => ({}),
+  },
   cidr: { schema: z.cidrv4(), terraform: "string", placeholder: () => "192.0.2.0/24" },
 } as const satisfies Record<
   string,
@@ -55,7 +61,7 @@ export type OutputContract = Readonly<Record<string, OutputType>>;
 /** A value as Terraform sees it: the token of an attribute or of a variable. */
 export type OutputToken<T extends OutputType> = T extends "strings"
   ? string[]
-  : T extends "accountIds" | "arnByRegion"
+  : T extends "accountIds" | "arnByRegion" | "stringByName"
     ? Record<string, string>
     : string;
 

@@ -27,7 +27,7 @@ export {
   type OutputType,
 } from "./outputs.ts";
 export { partitionOf } from "./partition.ts";
-export type { Connection } from "./schema/connections.ts";
+export type { Connection, ConnectionKind, ConnectionOf } from "./schema/connections.ts";
 export type { ImportsFile } from "./schema/imports.ts";
 export { configurationParameterPath, deploymentRoles, platformPath, workloadBoundaryName } from "./platform-names.ts";
 export { applyOrder } from "./relations.ts";

@@ -170,7 +170,7 @@ function mayRepeat(a: AccountBlock, b: AccountBlock): boolean {
 /** AWS peers no VPCs that have an address in common, whether or not it is routed. */
 function areJoined(a: Account, b: Account): boolean {
   const peers = (from: Account, to: Account): boolean =>
-    from.connections.some((each) => (each.kind as string) === "peering" && each.with === to.name);
+    from.connections.some((each) => each.kind === "peering" && each.with === to.name);
   return peers(a, b) || peers(b, a);
 }
 

@@ -57,11 +57,21 @@ function problemOf(
       next: `add to connections of ${other.directory}/account.json: ${line}`,
     };
   }
-  if (declared.role !== connection.role) {
+  for (const [detail, value] of Object.entries(expected)) {
+    const theirs = (declared as Readonly<Record<string, string>>)[detail];
+    if (theirs === value) continue;
     return {
-      message: `${what} is for the role ${connection.role}, and ${other.name} says ${declared.role}`,
-      next: `say the same in both files`,
+      message: `${what} is for the ${detail} ${value}, and ${other.name} says ${theirs}`,
+      next: "say the same in both files",
     };
+  }
+  if (connection.kind === "peering") {
+    const without = [account, other].find(({ network }) => network === undefined);
+    if (without)
+      return {
+        message: `${without.name} has no network to peer`,
+        next: `add "network" to ${without.directory}/account.json`,
+      };
   }
   return undefined;
 }
@@ -71,7 +81,14 @@ function isSame(a: Connection, b: Connection): boolean {
   return a.kind === b.kind && a.name === b.name && a.with === b.with && a.side === b.side;
 }
 
+const otherSide = {
+  provider: "consumer",
+  consumer: "provider",
+  requester: "accepter",
+  accepter: "requester",
+} as const satisfies Record<Connection["side"], Connection["side"]>;
+
 /** What the other account must declare. */
 function otherSideOf(connection: Connection, account: string): Connection {
-  return { ...connection, with: account, side: connection.side === "provider" ? "consumer" : "provider" };
+  return { ...connection, with: account, side: otherSide[connection.side] } as Connection;
 }

@@ -77,7 +77,7 @@ export function networkPlan({ accounts, environments, organization }: Workspace)
       cidrs: own.map(({ cidr }) => formatCidr(cidr)),
       addresses: sum(own),
       zones: account.network!.zones,
-      peers: account.connections.filter(({ kind }) => (kind as string) === "peering").map((each) => each.with),
+      peers: account.connections.filter(({ kind }) => kind === "peering").map((each) => each.with),
     };
   });
   return {

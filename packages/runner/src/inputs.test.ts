@@ -68,3 +68,41 @@ test("an awaited output has changed when it is published, or published anew", as
   expect(await changed({ flowLogBucketArn: ["x"] }, ["x"])).toBe(false);
   expect(await changed(undefined, undefined)).toBe(false);
 });
+
+describe("one entry of an output that is a map", () => {
+  const entry = { output: "connections", key: "bucket.orders.shop.arn", variable: "arn", awaited: true } as const;
+  const source = "log-archive.connections.bucket.orders.shop.arn";
+
+  test("is the variable's value, whatever else the map holds", async () => {
+    const published = { connections: { [entry.key]: "arn:aws:s3:::orders", "queue.orders.shop.arn": null } };
+    expect(await resolve(published, entry)).toMatchObject({
+      values: { arn: "arn:aws:s3:::orders" },
+      awaiting: [],
+      awaited: { [source]: "arn:aws:s3:::orders" },
+    });
+  });
+
+  test.each([
+    ["not published", undefined],
+    ["another entry", { connections: { "bucket.orders.lab.arn": "arn:aws:s3:::orders" } }],
+    ["null, because its publisher waits itself", { connections: { [entry.key]: null } }],
+    ["a map that is none", { connections: "arn:aws:s3:::orders" }],
+    ["a name that every object has", { connections: {}, key: "constructor" }],
+  ])("is awaited: %s", async (_, published) => {
+    const { values, awaiting } = await resolve(published, entry);
+    expect([Object.keys(values), awaiting]).toEqual([["account_id"], [source]]);
+  });
+
+  test("is checked as the entry's type", async () => {
+    await expect(resolve({ connections: { [entry.key]: "no ARN" } }, entry)).rejects.toThrow(
+      "log-archive publishes bucket.orders.shop.arn",
+    );
+  });
+
+  test("has changed only when it has, not when another has", async () => {
+    const before = { [source]: "arn:aws:s3:::orders" };
+    const now = (value: string) => cloud({ connections: { [entry.key]: value, other: value } });
+    expect(await haveChanged(workspace, now("arn:aws:s3:::orders"), reader, before)).toBe(false);
+    expect(await haveChanged(workspace, now("arn:aws:s3:::others"), reader, before)).toBe(true);
+  });
+});

@@ -37,20 +37,22 @@ export async function resolveInputs(
   const placeholders: string[] = [];
   const awaiting: string[] = [];
   const awaitedValues: Record<string, unknown> = {};
-  for (const { variable, account, output, type, awaited } of inputs) {
+  for (const input of inputs) {
+    const { variable, account, output, key, type, awaited } = input;
     const publisher = workspace.accounts.get(account);
     const published = publisher && (await publishedBy(cloud, publisher, reader));
-    const value = published?.[output];
-    if (awaited) awaitedValues[`${account}.${output}`] = value;
+    const value = valueOf(published, output, key);
+    const source = sourceOf(input);
+    if (awaited) awaitedValues[source] = value;
     if (value === undefined) {
-      (awaited ? awaiting : placeholders).push(`${account}.${output}`);
+      (awaited ? awaiting : placeholders).push(source);
       if (!awaited) values[variable] = placeholderOf(account, output, type, workspace.organization);
       continue;
     }
     const problem = outputProblem(type, value);
     if (problem !== undefined) {
       throw new UserError(
-        `${account} publishes ${output} = ${JSON.stringify(value)}, which is not of type ${type}: ${problem}`,
+        `${account} publishes ${key ?? output} = ${JSON.stringify(value)}, which is not of type ${type}: ${problem}`,
         {
           where: `published outputs of ${account}`,
           next: `plan ${account} and see what it publishes: npx nx plan ${account}`,
@@ -69,13 +71,27 @@ export async function haveChanged(
   reader: Account,
   awaited: Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
-  for (const [key, before] of Object.entries(awaited)) {
-    const [account, output] = key.split(".") as [string, string];
+  for (const [source, before] of Object.entries(awaited)) {
+    const [account, output, ...key] = source.split(".") as [string, string, ...string[]];
     const publisher = accounts.get(account);
-    const value = (publisher && (await publishedBy(cloud, publisher, reader)))?.[output];
+    const published = publisher && (await publishedBy(cloud, publisher, reader));
+    const value = valueOf(published, output, key.length === 0 ? undefined : key.join("."));
     if (JSON.stringify(value) !== JSON.stringify(before)) return true;
   }
   return false;
+}
+
+/** How an input is called: `account.output`, and the entry behind it if it is one. */
+export function sourceOf({ account, output, key }: Pick<StackInput, "account" | "output" | "key">): string {
+  return [account, output, ...(key === undefined ? [] : [key])].join(".");
+}
+
+/** Undefined: not published. An entry may be null: its publisher waits for somebody itself. */
+function valueOf(published: Record<string, unknown> | undefined, output: string, key: string | undefined): unknown {
+  const whole = published?.[output];
+  if (key === undefined) return whole;
+  if (typeof whole !== "object" || whole === null || !Object.hasOwn(whole, key)) return undefined;
+  return (whole as Record<string, unknown>)[key] ?? undefined;
 }
 
 async function publishedBy(

@@ -14,7 +14,7 @@ import { adoptAccounts, type ImportBlock } from "./adoption.ts";
 import { emptied } from "./closing-configuration.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { importsOf, type Import } from "./imports.ts";
-import { resolveInputs, type ResolvedInputs } from "./inputs.ts";
+import { resolveInputs, sourceOf, type ResolvedInputs } from "./inputs.ts";
 import { paths } from "./paths.ts";
 import type { Session } from "./session.ts";
 
@@ -95,9 +95,7 @@ export async function configure(
     inputDigests: Object.fromEntries(
       Object.entries(inputs.values as JsonObject).map(([variable, value]) => [variable, sha256(canonicalJson(value))]),
     ),
-    sources: Object.fromEntries(
-      synthesized.inputs.map(({ variable, account, output }) => [variable, `${account}.${output}`]),
-    ),
+    sources: Object.fromEntries(synthesized.inputs.map((input) => [input.variable, sourceOf(input)])),
     adopted,
     imports,
     digests: {
