@@ -2,6 +2,7 @@ import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { AuditTrail } from "@archipelago/audit-trail";
 import { backupPlans, BackupSwitches } from "@archipelago/backup";
+import { CostControls } from "@archipelago/cost-controls";
 import { Guardrails } from "@archipelago/guardrails";
 import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
@@ -22,6 +23,9 @@ export default defineAccount((stack, { account, accounts, organization: configur
     additional: [...backupPlans({ organization: configuration, accountIds }), ...additional],
     trial,
   });
+
+  // Standard tags become cost allocation tags with `costAllocationTags: true`, a day after the first apply.
+  new CostControls(stack, "costs", { accounts, accountIds });
 
   // The security account looks after the whole organisation.
   const { securityAdministrator } = new SecurityDelegation(stack, "security", {

@@ -61,6 +61,7 @@ test.each([...allowed, ...backupsAllowed])("allowed: $what", async (row) => {
 
 /** Statements that no row can reach, and why. */
 const unreached: Readonly<Record<string, string>> = {
+  Overspent: "no account has spent its budget",
   Suspend: "no account is suspended",
   TrustedGithubAudience: "the simulator knows no claim `aud`",
   TrustedGithubOwner: "the simulator knows no claim `sub`",

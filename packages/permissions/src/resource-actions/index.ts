@@ -1,6 +1,7 @@
 import { account } from "./account.ts";
 import { applications } from "./applications.ts";
 import { backup } from "./backup.ts";
+import { costs } from "./costs.ts";
 import { dataSources } from "./data-sources.ts";
 import { iamResources } from "./iam.ts";
 import { identityCenter } from "./identity-center.ts";
@@ -18,6 +19,7 @@ export const resourceActions: ResourceActionsTable = {
   ...account,
   ...applications,
   ...backup,
+  ...costs,
   ...iamResources,
   ...identityCenter,
   ...monitoring,

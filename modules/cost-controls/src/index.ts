@@ -1,0 +1,1 @@
+export { CostControls, type CostControlsProps } from "./cost-controls.ts";

@@ -1,0 +1,36 @@
+import type { ResourceActionsTable } from "./resource-actions.ts";
+
+const tags = "ce:TagResource";
+
+/** The calls are those of terraform-provider-aws internal/service/budgets and ce. */
+export const costs: ResourceActionsTable = {
+  aws_budgets_budget_action: {
+    on: ["arn:{partition}:budgets::{account}:budget/{budget_name:example}/action/example"],
+    create: "budgets:CreateBudgetAction budgets:TagResource",
+    read: "budgets:DescribeBudgetAction budgets:ListTagsForResource",
+    update: "budgets:UpdateBudgetAction budgets:TagResource budgets:UntagResource",
+    delete: "budgets:DeleteBudgetAction",
+    passes: { role: "{execution_role_arn}", to: "budgets.amazonaws.com" },
+  },
+  aws_ce_anomaly_monitor: {
+    on: ["arn:{partition}:ce::{account}:anomalymonitor/example"],
+    create: `ce:CreateAnomalyMonitor ${tags}`,
+    read: "ce:GetAnomalyMonitors ce:ListTagsForResource",
+    update: `ce:UpdateAnomalyMonitor ${tags} ce:UntagResource`,
+    delete: "ce:DeleteAnomalyMonitor",
+  },
+  aws_ce_anomaly_subscription: {
+    on: ["arn:{partition}:ce::{account}:anomalysubscription/example"],
+    create: `ce:CreateAnomalySubscription ${tags}`,
+    read: "ce:GetAnomalySubscriptions ce:ListTagsForResource",
+    update: `ce:UpdateAnomalySubscription ${tags} ce:UntagResource`,
+    delete: "ce:DeleteAnomalySubscription",
+  },
+  aws_ce_cost_allocation_tag: {
+    on: [],
+    create: "ce:UpdateCostAllocationTagsStatus",
+    read: "ce:ListCostAllocationTags",
+    update: "ce:UpdateCostAllocationTagsStatus",
+    delete: "ce:UpdateCostAllocationTagsStatus",
+  },
+};
