@@ -1,5 +1,4 @@
 /**
-/**
  * What starts to cost, by service. An overspent sandbox can do none of it; reading, stopping and deleting go
  * on. Names are those of the Service Authorization Reference, read 2026-11.
  */
