@@ -63,13 +63,15 @@ const module = "modules/vpc-baseline/src/vpc-baseline.ts";
 const noNames = ["enableDnsHostnames: true", "enableDnsHostnames: false"] as const;
 const noServer = ["enableDnsSupport: true", "enableDnsSupport: false"] as const;
 
-/** A pull request with one edit: its workflow runs. */
-async function pullRequest(runId: number, edit: readonly [string, string], from = repository) {
+/** A pull request with one edit, of the module unless it says otherwise: its workflow runs. */
+async function pullRequest(runId: number, edit: readonly [string, string] | (() => void), from = repository) {
   workspace.git("checkout", "--quiet", "main");
   workspace.git("update-ref", "refs/remotes/origin/main", "main");
   workspace.git("checkout", "--quiet", "-B", "feature");
-  workspace.replace(module, ...edit);
-  workspace.git("commit", "--quiet", "--all", "--message", "Edit");
+  if (typeof edit === "function") edit();
+  else workspace.replace(module, ...edit);
+  workspace.git("add", "--all");
+  workspace.git("commit", "--quiet", "--message", "Edit");
   const head = workspace.git("rev-parse", "HEAD");
   const event = {
     pull_request: { number: pull, head: { sha: head, repo: { full_name: from } }, user: { login: "ada" } },
@@ -178,4 +180,37 @@ test(
     expect(server.issues).toMatchObject([{ state: "closed" }]);
   },
   5 * minutes,
+);
+
+test(
+  "one merge adds an account: a folder is planned with the management account, and the run that follows makes and applies it",
+  async () => {
+    const { head, results } = await pullRequest(41, () => {
+      fs.cpSync(workspace.path("accounts/_template"), workspace.path("accounts/checkout-dev"), { recursive: true });
+      const file = "accounts/checkout-dev/account.json";
+      for (const value of ["checkout", "@acme/team-checkout", "CC-2001", "10.32.48.0/20", "team-checkout"])
+        workspace.replace(file, /"@?REPLACE-ME"/.exec(workspace.read(file))![0], JSON.stringify(value));
+    });
+    expectSuccess(results, "select", "check", "plan", "comment");
+    const { accounts } = (JSON.parse(results["select"]!.outputs["matrix"]!) as { include: [{ accounts: string }] })
+      .include[0];
+    expect(accounts.split(" ")).toEqual(expect.arrayContaining(["checkout-dev", "management"]));
+
+    const applied = await merge(42, { runId: 41, head });
+    const rounds = JSON.parse(applied["select"]!.outputs["rounds"]!) as {
+      include: { account: string; after: string }[];
+    }[];
+    const jobs = rounds.flatMap(({ include }) => include);
+    expect(jobs[0]!.account).toBe("management");
+    expect(jobs.find(({ account }) => account === "checkout-dev")!.after.split(" ")).toContain("management");
+    expectSuccess(applied, "select", ...rounds.flatMap((_, index) => round(index + 1)));
+    const last = applied[`round-${rounds.length} / apply`]!;
+    expect(last.log).toMatch(
+      /^checkout-dev: applied, as reviewed, [1-9]\d* added, 0 changed, 0 replaced, 0 destroyed/m,
+    );
+    const members = resourcesOf(workspace).filter(({ type }) => type === "aws_organizations_account");
+    expect(members.map(({ attributes }) => attributes["name"])).toContain("checkout-dev");
+    expect(await workspace.succeed(["status", "checkout-dev"])).toMatch(/checkout-dev .*in sync/);
+  },
+  10 * minutes,
 );
