@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { resourcesOf, stateOf } from "./support/cloud.ts";
 import { Workspace, type Summary } from "./support/workspace.ts";
 
@@ -117,4 +118,89 @@ test("another plan than the reviewed one is not applied; the reviewed one is", a
   expect(left.join("\n")).not.toMatch(/aws_vpc|scratch/);
   expect(await archipelago("plan", "sandbox")).toContain("0 planned, 1 skipped, 0 failed");
   expect(await archipelago("plan", "sandbox", "--full")).toMatch(/^sandbox +sandbox +closing: nothing is left/m);
+});
+
+const member = () =>
+  resourcesOf(workspace).find(
+    ({ type, attributes }) =>
+      type === "aws_organizations_account" && attributes["email"] === "aws+sandbox@acme.example",
+  )!;
+const unit = (name: string) =>
+  resourcesOf(workspace).find(
+    ({ type, attributes }) => type === "aws_organizations_organizational_unit" && attributes["name"] === name,
+  )!.id;
+const address = "aws_organizations_account.organization_account_sandbox[0]";
+
+test("the management account waits while a state still holds resources", async () => {
+  const file = ".archipelago/state/acme/sandbox/terraform.tfstate";
+  const empty = workspace.read(file);
+  workspace.write(file, workspace.read(`${file}.backup`));
+  await archipelago("plan", "management");
+  expect(planned("management").reasons.join("\n")).toMatch(
+    /waits for sandbox to be empty: its state holds [1-9]\d* resources \(npx nx apply sandbox\)/,
+  );
+  expect(planned("management").status).not.toBe("failed");
+  expect(changes("management")).toEqual([]);
+  workspace.write(file, empty);
+});
+
+test("closed is refused before AWS says so", async () => {
+  setLifecycle("sandbox", "closed");
+  const { exitCode } = await workspace.archipelago(["plan", "management"]);
+  expect(exitCode).toBe(1);
+  expect(planned("management").error).toContain(
+    "accounts/sandbox/account.json: lifecycle: sandbox is not closed yet: AWS says ACTIVE",
+  );
+  setLifecycle("sandbox", "closing");
+});
+
+test("an empty account moves to the unit of accounts that wait, and nobody has access to it any more", async () => {
+  expect(member().attributes["parent_id"]).toBe(unit("Sandbox"));
+  await archipelago("plan", "management");
+  const [first, ...others] = changes("management").filter((change) => !/aws_ssoadmin_account_assignment/.test(change));
+  expect([first, ...others]).toEqual([`update ${address}`]);
+  expect(planned("management").counts["destroy"]).toBeGreaterThan(0);
+  await archipelago("apply", "management", "--reviewed", planned("management").digests.review);
+  expect(member().attributes).toMatchObject({ parent_id: unit("Suspended"), status: "ACTIVE" });
+});
+
+test("there it is closed, by a plan of its own", async () => {
+  await archipelago("plan", "management");
+  expect(changes("management")).toEqual([`delete ${address}`, "update aws_s3_object.published_outputs"]);
+  await archipelago("apply", "management", "--reviewed", planned("management").digests.review);
+  expect(member().attributes).toMatchObject({ parent_id: unit("Suspended"), status: "SUSPENDED" });
+  await archipelago("plan", "management");
+  expect(planned("management").status).toBe("no-changes");
+  const history = JSON.parse(await archipelago("show", "history", "management", "--json")) as {
+    history: { closed?: string[] }[];
+  };
+  expect(history.history[0]).toMatchObject({ closed: ["sandbox"] });
+});
+
+test("there is no way back to active: AWS answers nobody in a closed account", async () => {
+  setLifecycle("sandbox", "active");
+  expect((await workspace.archipelago(["plan", "management", "sandbox"])).exitCode).toBe(1);
+  expect(planned("sandbox").error).toContain("The account is closed: its status is SUSPENDED");
+  expect(planned("management").error).toContain("sandbox is closed: AWS has suspended the account");
+});
+
+test("closed: what is left is a tombstone, which nobody plans and whose address nobody gets", async () => {
+  setLifecycle("sandbox", "closed");
+  fs.rmSync(workspace.path("accounts/sandbox/stack.ts"));
+  const all = await archipelago("plan", "--all", "--full");
+  expect(all).toContain("4 planned, 0 failed");
+  expect(all).not.toMatch(/^sandbox/m);
+  // The group that had access nowhere else.
+  expect(changes("management")).toEqual(["delete aws_identitystore_group.access_group_engineers"]);
+  expect(await archipelago("status")).toMatch(/^sandbox +sandbox +closed/m);
+  expect((await workspace.archipelago(["plan", "sandbox"])).stderr).toContain('the account "sandbox" is closed');
+  const nx = await workspace.nx(["run-many", "-t", "check"]);
+  expect([nx.exitCode, nx.stdout]).toEqual([0, expect.stringContaining("4 projects")]);
+  fs.cpSync(workspace.path("accounts/shop-dev"), workspace.path("accounts/checkout-dev"), { recursive: true });
+  const file = "accounts/checkout-dev/account.json";
+  workspace.write(file, { ...workspace.json<object>(file), product: "checkout", email: "aws+sandbox@acme.example" });
+  expect((await workspace.archipelago(["plan", "checkout-dev"])).stdout).toContain(
+    "was the one of sandbox, which is closed",
+  );
+  fs.rmSync(workspace.path("accounts/checkout-dev"), { recursive: true });
 });

@@ -1,4 +1,12 @@
-import { Fn, Op, TerraformLocal, Token, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
+import {
+  Fn,
+  Op,
+  TerraformCount,
+  TerraformLocal,
+  Token,
+  type ITerraformDependable,
+  type TerraformResourceLifecycle,
+} from "cdktf";
 import { Construct } from "constructs";
 import { DataAwsIdentitystoreGroup } from "@cdktf/provider-aws/lib/data-aws-identitystore-group/index.js";
 import { DataAwsSsoadminInstances } from "@cdktf/provider-aws/lib/data-aws-ssoadmin-instances/index.js";
@@ -67,7 +75,10 @@ export class IdentityCenter extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityCenterProps) {
     super(scope, id);
-    const { organization } = AccountStack.of(this);
+    const stack = AccountStack.of(this);
+    const { organization } = stack;
+    // AWS assigns nobody to an account that is closed, so people leave it before: when nothing is left in it.
+    const closing = new Set(props.accounts.flatMap(({ name, lifecycle }) => (lifecycle === "closing" ? [name] : [])));
     this.#region = props.region ?? organization.homeRegion;
     const sets: Readonly<Record<string, PermissionSet>> = props.permissionSets ?? standardPermissionSets;
     const assigned = assignments({
@@ -110,6 +121,9 @@ export class IdentityCenter extends Construct {
         principalId: groups.get(group)!,
         targetType: "AWS_ACCOUNT",
         targetId,
+        ...(closing.has(account)
+          ? { count: TerraformCount.of(Token.asNumber(Fn.conditional(stack.isClosingAt(account, "holding"), 1, 0))) }
+          : {}),
         // Nobody has a permission set before its denials are in it. And the other way round: AWS fails to take a policy
         // off a set whose last assignment is being removed (hashicorp/terraform-provider-aws#35158).
         dependsOn: [...policies],

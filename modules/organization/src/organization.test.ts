@@ -177,3 +177,37 @@ test("a policy's target that is not there is refused with the nearest one", () =
   const policy = { name: "P", type: "SERVICE_CONTROL_POLICY", targets: ["Sandbx"], document: {} };
   expect(() => variant({}, [policy])).toThrow('the policy P is for "Sandbx"; did you mean "Sandbox"?');
 });
+
+test("an account that closes may move and go, as the runner says; nothing else about the others changes", () => {
+  const closing = organizationOf([management, security, { ...shop, lifecycle: "closing" }]);
+  const account = closing.named("aws_organizations_account", "shop-dev");
+  const step = 'lookup(var.closing_accounts, "shop-dev", "holding")';
+  expect(account).toMatchObject({
+    count: `\${contains(["leaving"], ${step}) ? 0 : 1}`,
+    close_on_deletion: `\${contains(["emptied", "leaving"], ${step})}`,
+    lifecycle: { prevent_destroy: false },
+  });
+  expect(account["parent_id"]).toMatch(
+    /^\$\{contains\(\["emptied", "leaving"\], .*unit_Suspended\.id : .*Non-Production\.id\}$/,
+  );
+  expect(closing.named("aws_organizations_account", "security")).toEqual(
+    template.named("aws_organizations_account", "security"),
+  );
+  expect((JSON.parse(template.text) as { variable: object }).variable).not.toHaveProperty("closing_accounts");
+});
+
+test("a closed account is no resource and has no id", () => {
+  const closed = organizationOf([management, security, { ...shop, lifecycle: "closed" }]);
+  expect(closed.text).not.toContain("shop-dev");
+});
+
+test("without a unit for accounts that wait, none can close", () => {
+  const accounts = [
+    management,
+    { ...security, organizationalUnit: "Sandbox" },
+    { ...shop, lifecycle: "closing" as const, organizationalUnit: "Sandbox" },
+  ];
+  expect(() => organizationOf(accounts, { organization: { organizationalUnits: { Sandbox: [] } } })).toThrow(
+    'there is no unit "Suspended"',
+  );
+});

@@ -1,3 +1,4 @@
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { IamOrganizationsFeatures } from "@cdktf/provider-aws/lib/iam-organizations-features/index.js";
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization/index.js";
@@ -41,6 +42,11 @@ export interface OrganizationProps {
    * @default they have none: root access is central (CIS 2.4, 2.5)
    */
   readonly rootAccess?: OptOut;
+  /**
+   * Path of the unit of accounts that wait to be closed.
+   * @default "Suspended"
+   */
+  readonly suspendedUnit?: string;
 }
 
 /**
@@ -54,14 +60,14 @@ export class Organization extends Construct {
   readonly rootId: string;
   /** Ids of the organizational units by path, `Workloads/Production`; the root's under `Root`. */
   readonly unitIds: Readonly<Record<string, string>>;
-  /** Ids of all accounts by name, the management account's among them. */
+  /** Ids of all accounts that are not closed by name, the management account's among them. */
   readonly accountIds: Readonly<Record<string, string>>;
   /** What others read, to be published. */
   readonly outputs: OutputTokens<typeof organizationOutputs>;
 
   constructor(scope: Construct, id: string, props: OrganizationProps) {
     super(scope, id);
-    const { accounts } = props;
+    const { accounts, suspendedUnit = "Suspended" } = props;
     const { account: management, accountId, organization: configuration } = AccountStack.of(this);
     const organization = new OrganizationsOrganization(this, "organization", {
       featureSet: "ALL",
@@ -85,10 +91,9 @@ export class Organization extends Construct {
       Object.keys(configuration.organizationalUnits),
     );
     const members = accounts.filter(({ name }) => name !== management.name);
-    this.accountIds = {
-      [management.name]: accountId,
-      ...memberAccounts(new Construct(this, "account"), members, this.unitIds),
-    };
+    const { ids, open } = memberAccounts(new Construct(this, "account"), members, this.unitIds, suspendedUnit);
+    const own = { [management.name]: accountId };
+    this.accountIds = { ...own, ...ids };
     const securityAccountId = this.accountIds[configuration.accounts.security];
     if (securityAccountId === undefined) {
       throw new UserError(`accounts.security: there is no account "${configuration.accounts.security}"`, {
@@ -101,7 +106,7 @@ export class Organization extends Construct {
       rootId: this.rootId,
       managementAccountId: accountId,
       securityAccountId,
-      accountIds: this.accountIds,
+      accountIds: ids === open ? this.accountIds : Token.asStringMap(Fn.merge([own, open])),
     };
   }
 }

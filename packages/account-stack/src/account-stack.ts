@@ -1,8 +1,8 @@
-import { Fn, TerraformElement, TerraformStack, TerraformVariable, Token } from "cdktf";
+import { Fn, TerraformElement, TerraformStack, TerraformVariable, Token, type IResolvable } from "cdktf";
 import type { Construct, Node } from "constructs";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
-import { accountIdVariable } from "./account-id.ts";
+import { accountIdVariable, closingVariable, type ClosingStep } from "./account-id.ts";
 import { addBackend } from "./backend.ts";
 import type { z } from "zod";
 import type {
@@ -52,6 +52,7 @@ export class AccountStack extends TerraformStack {
   readonly #told = new Map<string, string>();
   readonly #logicalIds = new Map<string, string>();
   readonly #records: StackRecords = {};
+  #closing: TerraformVariable | undefined;
   readonly #configuration: ConfigurationSource | undefined;
 
   /** @param key of its state in the account's bucket */
@@ -164,6 +165,21 @@ export class AccountStack extends TerraformStack {
     const key = `${kind}.${name}.${this.account.name}.${what}`;
     const input = { account: other, output: connectionsOutput, key, type, awaited: true } as const;
     return this.#declare(`${other}_${kind}_${name}_${what}`, input) as string;
+  }
+
+  /**
+   * Whether the closing of an account has come to one of some steps: a condition for Terraform. For the management
+   * account's stack: only the runner knows, from the account's state and from what AWS says.
+   */
+  isClosingAt(account: string, ...steps: readonly ClosingStep[]): IResolvable {
+    this.#closing ??= new TerraformVariable(this, closingVariable, {
+      type: "map(string)",
+      description: "How far the closing of accounts has come",
+      default: {},
+      nullable: false,
+    });
+    const holding: ClosingStep = "holding";
+    return Fn.contains([...steps], Fn.lookup(this.#closing.value, account, holding));
   }
 
   /** Publishes named, typed outputs for other accounts: one JSON object in this account's state bucket. */

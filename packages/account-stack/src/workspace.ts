@@ -1,5 +1,5 @@
 // The configuration side: everything but stacks, so that it loads without cdktf.
-export { accountIdVariable, offlineAccountId } from "./account-id.ts";
+export { accountIdVariable, closingVariable, offlineAccountId, type ClosingStep } from "./account-id.ts";
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";

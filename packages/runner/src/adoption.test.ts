@@ -20,3 +20,10 @@ test("nothing for accounts that do not exist, that the stack imports itself, and
   expect(adoptAccounts(stack({ import: [{ to: "aws_organizations_account.shop", id: "4" }] }), [shop])).toEqual([]);
   expect(adoptAccounts("{}", [shop])).toEqual([]);
 });
+
+test("an account that closes has a number in its address", () => {
+  const json = JSON.stringify({
+    resource: { aws_organizations_account: { shop: { email: shop.email, count: "${1}" } } },
+  });
+  expect(adoptAccounts(json, [shop])).toEqual([{ to: "aws_organizations_account.shop[0]", id: shop.id }]);
+});

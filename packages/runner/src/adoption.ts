@@ -6,7 +6,9 @@ export interface ImportBlock {
 
 /** Parts of a synthesised stack that adoption looks at. */
 interface Configuration {
-  readonly resource?: { readonly aws_organizations_account?: Readonly<Record<string, { readonly email: string }>> };
+  readonly resource?: {
+    readonly aws_organizations_account?: Readonly<Record<string, { readonly email: string; readonly count?: unknown }>>;
+  };
   readonly import?: readonly { readonly to: string }[];
 }
 
@@ -24,8 +26,8 @@ export function adoptAccounts(
   const { resource = {}, import: imports = [] } = JSON.parse(json) as Configuration;
   const ids = new Map(existing.map(({ id, email }) => [email.toLowerCase(), id]));
   const imported = new Set(imports.map(({ to }) => to));
-  return Object.entries(resource.aws_organizations_account ?? {}).flatMap(([name, { email }]) => {
-    const to = `aws_organizations_account.${name}`;
+  return Object.entries(resource.aws_organizations_account ?? {}).flatMap(([name, { email, count }]) => {
+    const to = `aws_organizations_account.${name}${count === undefined ? "" : "[0]"}`;
     const id = ids.get(email.toLowerCase());
     return id === undefined || imported.has(to) ? [] : [{ to, id }];
   });

@@ -1,6 +1,5 @@
 import { applyOrder, UserError, type Account } from "@archipelago/account-stack/workspace";
 import type { Session } from "./session.ts";
-import { stateStore } from "./state-store.ts";
 
 /**
  * Refuses to empty an account while one that needs it, and closes too, still holds resources.
@@ -9,7 +8,7 @@ import { stateStore } from "./state-store.ts";
  */
 export async function refuseBeforeDependents(session: Session, account: Account): Promise<void> {
   for (const name of applyOrder(session.workspace.accounts).get(account.name) ?? []) {
-    const left = (await stateStore(session)?.resources({ name }))?.length ?? 0;
+    const left = (await session.states.resources(session.workspace.accounts.get(name)!)).length;
     if (left === 0) continue;
     throw new UserError(`${name}, which needs ${account.name}, still holds ${left} resources`, {
       where: account.name,

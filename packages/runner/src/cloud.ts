@@ -15,6 +15,13 @@ import { paths } from "./paths.ts";
 
 /** What one acts as in an account: reading for plan and drift, writing for apply and destroy. */
 export type Role = "plan" | "apply";
+/** An account as the organisation lists it. One that was closed is listed for 90 days. */
+export interface MemberAccount {
+  readonly id: string;
+  readonly email: string;
+  /** `SUSPENDED`: closed. */
+  readonly status: "ACTIVE" | "PENDING_CLOSURE" | "SUSPENDED";
+}
 
 /** The cloud that Terraform talks to, and what the runner itself reads of it. */
 export interface Cloud {
@@ -29,8 +36,8 @@ export interface Cloud {
   credentials(account: Account, role?: Role): Promise<S3Credentials>;
   /** What an account published, unchecked, as `reader` sees it; undefined when it has published nothing. */
   publishedOutputs(account: Account, reader: Account): Promise<unknown>;
-  /** Accounts of the organisation, whatever any state says. */
-  organizationAccounts(management: Account): Promise<readonly { readonly id: string; readonly email: string }[]>;
+  /** Accounts of the organisation, whatever any state says; undefined when the runner cannot ask. */
+  organizationAccounts(management: Account): Promise<readonly MemberAccount[] | undefined>;
   close(): Promise<void>;
 }
 
@@ -106,9 +113,11 @@ async function openOfflineCloud(
       return typeof content === "string" ? (JSON.parse(content) as unknown) : undefined;
     },
     organizationAccounts: async (management) =>
-      store
-        .list(idOf(management), "aws_organizations_account")
-        .map(({ id, attributes }) => ({ id, email: String(attributes["email"]) })),
+      store.list(idOf(management), "aws_organizations_account").map(({ id, attributes }) => ({
+        id,
+        email: String(attributes["email"]),
+        status: attributes["status"] === "SUSPENDED" ? "SUSPENDED" : "ACTIVE",
+      })),
     close: async () => {
       await (await starting?.catch(() => undefined))?.stop();
     },

@@ -132,7 +132,7 @@ export async function planAccount(
     }
     const seal = fileDigest(files.plan);
     const plan = await prepared.terraform.show(files.plan, { json: files.json });
-    if (mode !== "destroy" || session.cloud.name === "aws") refuseLeavingAccounts(plan);
+    if (mode !== "destroy" || session.cloud.name === "aws") refuseLeavingAccounts(plan, configuration.leaving);
     refuseOtherEmails(plan, configuration.json, session.workspace);
     refuseDestroysWhileImporting(plan, account.directory);
     const pending = plan.changes.filter(({ importingId }) => importingId !== undefined).map(({ address }) => address);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { SynthesizedStack } from "@archipelago/account-stack";
-import { contextOf, remoteState, UserError, type Account } from "@archipelago/account-stack/workspace";
+import { closingVariable, contextOf, remoteState, UserError, type Account } from "@archipelago/account-stack/workspace";
 import {
   canonicalJson,
   cleanEnvironment,
@@ -12,6 +12,7 @@ import {
 } from "@archipelago/terraform";
 import { adoptAccounts, type ImportBlock } from "./adoption.ts";
 import { emptied } from "./closing-configuration.ts";
+import { closingsOf, type Closings } from "./closing-steps.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { importsOf, type Import } from "./imports.ts";
 import { resolveInputs, sourceOf, type ResolvedInputs } from "./inputs.ts";
@@ -31,6 +32,8 @@ export interface Configuration {
   readonly adopted: string | undefined;
   /** What imports.json asks for. */
   readonly imports: readonly Import[];
+  /** Addresses of the root users, in lower case, of accounts that this plan may close. */
+  readonly leaving: ReadonlySet<string>;
   readonly digests: { readonly configuration: string; readonly inputs: string; readonly adopted: string | null };
 }
 
@@ -82,12 +85,16 @@ export async function configure(
     : mode === "normal"
       ? synthesized.json
       : unprotected(session, account, synthesized.json);
-  const inputs = await resolveInputs(workspace, cloud, account, accountId, isClosing ? [] : synthesized.inputs);
+  const resolved = await resolveInputs(workspace, cloud, account, accountId, isClosing ? [] : synthesized.inputs);
+  const isManagement = mode === "normal" && account.name === workspace.organization.accounts.management;
+  const closings = isManagement ? await closingsOf(session, account) : undefined;
+  const inputs = closings === undefined ? resolved : withClosings(resolved, json, closings);
   const imports = mode === "normal" && !isClosing ? importsOf(workspace.root, account, json) : [];
-  const accounts =
-    mode === "normal" && account.name === workspace.organization.accounts.management
-      ? adoptAccounts(json, await cloud.organizationAccounts(account))
-      : [];
+  const existing = isManagement ? ((await cloud.organizationAccounts(account)) ?? []) : [];
+  const accounts = adoptAccounts(
+    json,
+    existing.filter(({ email }) => !closings?.leaving.has(email.toLowerCase())),
+  );
   const adopted = blocksText([...accounts.filter(({ to }) => !imports.some((each) => each.to === to)), ...imports]);
   return {
     json,
@@ -98,11 +105,23 @@ export async function configure(
     sources: Object.fromEntries(synthesized.inputs.map((input) => [input.variable, sourceOf(input)])),
     adopted,
     imports,
+    leaving: closings?.leaving ?? new Set(),
     digests: {
       configuration: configurationDigest(json),
       inputs: sha256(canonicalJson(inputs.values as JsonObject)),
       adopted: adopted === undefined ? null : sha256(adopted),
     },
+  };
+}
+
+/** The inputs with how far the closing of accounts has come, where the stack asks for it. */
+function withClosings(inputs: ResolvedInputs, json: string, { steps, waits }: Closings): ResolvedInputs {
+  const { variable = {} } = JSON.parse(json) as { readonly variable?: object };
+  if (!(closingVariable in variable)) return inputs;
+  return {
+    ...inputs,
+    values: { ...inputs.values, [closingVariable]: steps },
+    awaiting: [...inputs.awaiting, ...waits],
   };
 }
 

@@ -82,6 +82,7 @@ export class Repository {
       sources: { network_zone: "network.zone" },
       adopted: undefined,
       imports: [],
+      leaving: new Set(),
       digests: { configuration: "c", inputs: "i", adopted: null },
       ...more,
     };

@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import type { Account } from "@archipelago/account-stack/workspace";
+import type { Plan } from "@archipelago/terraform";
 import { codeDigest } from "./code.ts";
 import type { PlannedAccount } from "./plan.ts";
 import type { RecordVersion } from "./record-store.ts";
+import { closedBy } from "./refused-changes.ts";
 import { forgetDrift } from "./recorded-drift.ts";
 import { outsideData, versionsOf } from "./second-look.ts";
 import type { Session } from "./session.ts";
@@ -28,6 +30,8 @@ export interface Applied extends Source {
     /** Of the plan that was applied; that of nothing when there was nothing to change. */
     readonly plan: string;
   };
+  /** Accounts that were closed by it, by name. */
+  readonly closed?: readonly string[];
 }
 
 /** The last apply, with all that the second look compares. */
@@ -98,6 +102,7 @@ export async function writeRecord(session: Session, planned: PlannedAccount, sta
   if (!account || (summary.placeholders.length > 0 && started?.verb !== "destroy")) return;
   const { record } = await store.read(account);
   const { configuration, inputs, plan } = summary.digests;
+  const closed = started && planned.plan ? closedAccounts(session, planned.plan) : [];
   const applied: Applied = {
     verb: started?.verb ?? "apply",
     time: new Date().toISOString(),
@@ -108,12 +113,21 @@ export async function writeRecord(session: Session, planned: PlannedAccount, sta
       code: codeDigest(session.workspace.root, account.directory),
       plan: plan!,
     },
+    ...(closed.length === 0 ? {} : { closed }),
   };
   const last = prepared ? await lastApply(session, planned, applied, started) : { ...record!.last!, ...applied };
   if (last === undefined) return;
   if (started) forgetDrift(session.workspace.root, session.workspace.organization.name, account.name);
   const next: ApplyRecord = { format: 1, unfinished: null, last, history: continued(record, applied) };
   await store.write(account, next, started ? started.version : recordVersion);
+}
+
+/** Names of the accounts that a plan closed. */
+function closedAccounts({ workspace }: Session, plan: Plan): string[] {
+  const emails = closedBy(plan);
+  return [...workspace.members.values()]
+    .filter(({ email }) => emails.includes(email.toLowerCase()))
+    .map(({ name }) => name);
 }
 
 /** Null after a destroy; undefined when it cannot be told what the state came from. */

@@ -8,6 +8,7 @@ import {
   type Account,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
+import { stateResources, type StateResource } from "@archipelago/terraform";
 import { bucketObjects, stateSummary, type BucketObjects, type StateSummary } from "@archipelago/state";
 import type { Cloud, Role } from "./cloud.ts";
 import { paths } from "./paths.ts";
@@ -20,6 +21,8 @@ export interface StateStore {
   readonly records: RecordStore;
   /** Undefined when nothing was ever applied. No Terraform runs for it. */
   read(account: Account): Promise<StateSummary | undefined>;
+  /** What the state holds; nothing when nothing was ever applied. */
+  resources(account: Account): Promise<readonly StateResource[]>;
   /** Whether somebody holds the lock of the state. */
   isLocked(account: Account): Promise<boolean>;
 }
@@ -39,6 +42,10 @@ function localStates({ root, organization }: Workspace): StateStore {
       const backup = fs.existsSync(`${file}.backup`);
       const next = backup ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset";
       return stateSummary(fs.readFileSync(file, "utf8"), file, next);
+    },
+    resources: async (account) => {
+      const file = fileOf(account);
+      return fs.existsSync(file) ? stateResources(fs.readFileSync(file, "utf8")) : [];
     },
     isLocked: async (account) => {
       const file = fileOf(account);
@@ -61,6 +68,10 @@ function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
           `npm run archipelago -- state ${name} history, then restore --version <an earlier one>`,
         )
       );
+    },
+    resources: async ({ name }) => {
+      const stored = await bucket(name, "plan").read(stateKey);
+      return stored === undefined ? [] : stateResources(stored.text);
     },
     // By its name: the plan role may not read it.
     isLocked: async ({ name }) => (await bucket(name, "plan").list(`${stateKey}.tflock`)).length > 0,

@@ -1,5 +1,5 @@
 import { objectTo, type Rule } from "../finding.ts";
-import { list, resourcesOf } from "../synthesized.ts";
+import { list, resourcesOf, type OrganizationFacts } from "../synthesized.ts";
 
 /** Attributes that AWS does not read back; a difference would close the account and open another. */
 const replacing = ["email", "iam_user_access_to_billing", "role_name"];
@@ -11,12 +11,20 @@ const lasting: Readonly<Record<string, string>> = {
   aws_organizations_organizational_unit: "a unit and its guardrails",
 };
 
+const isClosing = (members: OrganizationFacts["members"], account: unknown): boolean =>
+  members.some(({ name, lifecycle }) => name === account && lifecycle === "closing");
+
 export const memberAccounts: Rule = {
   name: "member-accounts",
   holds: "No change of code closes, replaces or orphans an account, or takes the organisation apart.",
-  find: (stack) => [
+  find: (stack, { members }) => [
     ...resourcesOf(stack, ...Object.keys(lasting))
-      .filter(({ properties }) => properties["lifecycle"]?.prevent_destroy !== true)
+      .filter(
+        ({ type, properties }) =>
+          properties["lifecycle"]?.prevent_destroy !== true &&
+          // One that closes goes when the runner says so, and no other way.
+          !(type === "aws_organizations_account" && isClosing(members, properties["name"])),
+      )
       .map((resource) =>
         objectTo(
           resource,

@@ -218,7 +218,25 @@ const gatewayUnused: DeleteConstraint = ({ attributes }, _caller, cloud) => {
   );
 };
 
+/**
+ * How many member accounts an organization closes within 30 days: a tenth, between 10 and 1000. Source: AWS Organizations
+ * API Reference, CloseAccount, read 2026-11.
+ */
+const closingQuota: DeleteConstraint = ({ attributes }, _caller, cloud) => {
+  if (attributes.close_on_deletion !== true) return undefined;
+  const members = cloud.list("aws_organizations_account");
+  const since = Date.now() - 30 * 24 * 60 * 60 * 1000;
+  const closed = members.filter((each) => Date.parse(String(each.attributes.suspended_at)) > since).length;
+  const open = members.filter((each) => each.attributes.status !== "SUSPENDED").length;
+  if (closed < Math.min(1000, Math.max(10, Math.floor(open / 10)))) return undefined;
+  return refusal(
+    "ConstraintViolationException",
+    "CLOSE_ACCOUNT_QUOTA_EXCEEDED: You have exceeded close account quota for the past 30 days",
+  );
+};
+
 const own: Record<string, readonly DeleteConstraint[]> = {
+  aws_organizations_account: [closingQuota],
   aws_internet_gateway: [gatewayUnused],
   aws_organizations_organization: [organizationEmpty],
   ...securityDeletions,

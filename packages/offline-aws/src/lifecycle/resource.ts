@@ -3,6 +3,7 @@ import type { Attributes, Caller, Refusal, StoredResource } from "../contract.ts
 import type { Diagnostic } from "../protocol/diagnostics.ts";
 import { type PlannedObject, UNKNOWN } from "../protocol/value.ts";
 import type { Behaviours } from "./behaviours.ts";
+import { remainder, takenForGone } from "./closed-accounts.ts";
 import { complete, idOf, seeded } from "./complete.ts";
 import type { Configured } from "./configured.ts";
 import { importIdMatches } from "./import-id.ts";
@@ -83,14 +84,16 @@ export function deleteResource(
   const view = viewOf(cloud, caller);
   const region = regionOf(shape, caller);
   const stored = cloud.get(caller.accountId, shape.type, idOf(shape, prior, caller, view), region);
-  if (!stored) return [];
+  if (!stored || takenForGone(stored)) return [];
   // `force_destroy` and its like are in the state only, when it was imported or edited since.
   const subject = { ...stored, attributes: { ...stored.attributes, ...unreadable(shape, prior) } };
   for (const constraint of deleteConstraints[shape.type] ?? []) {
     const refusal = constraint(subject, caller, view);
     if (refusal) return [refused("deleting", shape.type, stored.id, refusal)];
   }
-  cloud.remove(stored);
+  const left = remainder(subject, new Date());
+  if (left) cloud.put(left);
+  else cloud.remove(stored);
   return [];
 }
 
@@ -104,7 +107,7 @@ export function readResource(
   const caller = callerOf(shape, state, provider);
   const view = viewOf(cloud, caller);
   const stored = cloud.get(caller.accountId, shape.type, idOf(shape, state, caller, view), regionOf(shape, caller));
-  if (!stored) return null;
+  if (!stored || takenForGone(stored)) return null;
   const read = attributesOf(shape, stored, caller, cloud);
   for (const { name, equivalence, writeOnly } of shape.attributes) {
     if (writeOnly) read[name] = null;
@@ -129,7 +132,7 @@ export function importResource(
   const found = cloud
     .list(provider.accountId, shape.type)
     .find((each) => each.region === region && importIdMatches(shape.facts.importId, each, wanted));
-  if (!found) return null;
+  if (!found || takenForGone(found)) return null;
   const caller = callerOf(shape, found.attributes, provider);
   const nothing = Object.fromEntries([...UNREADABLE].map((name) => [name, null]));
   return { ...attributesOf(shape, found, caller, cloud), ...unreadable(shape, nothing) };

@@ -1,6 +1,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Attributes } from "../contract.ts";
 import type { Behaviours } from "../lifecycle/behaviours.ts";
+import { refuseSuspended } from "../lifecycle/closed-accounts.ts";
 import { type Configured, configure } from "../lifecycle/configured.ts";
 import { readDataSource } from "../lifecycle/data.ts";
 import { planResource } from "../lifecycle/plan.ts";
@@ -101,6 +102,8 @@ function procedureHandlers({ schema, cloud, behaviours, applyDelayMs }: Provider
     ConfigureProvider(request, connection) {
       const configured = configure(object(request, "config"), connection.credentials);
       if ("summary" in configured) return { diagnostics: errors([configured]) };
+      const suspended = refuseSuspended(configured.accountId, cloud);
+      if (suspended) return { diagnostics: errors([suspended]) };
       connection.provider = configured;
       return {};
     },
