@@ -25,7 +25,7 @@ export default defineAccount((stack, { account, accounts, organization: configur
   });
 
   // Standard tags become cost allocation tags with `costAllocationTags: true`, a day after the first apply.
-  new CostControls(stack, "costs", { accounts, accountIds });
+  new CostControls(stack, "costs", { accounts, accountIds, organizationId });
 
   // The security account looks after the whole organisation.
   const { securityAdministrator } = new SecurityDelegation(stack, "security", {

@@ -13,7 +13,12 @@ const sandbox: OrganizationAccount = {
 const accountIds = { sandbox: "111111111111", "example-dev": "222222222222" };
 const controls = (props: Partial<CostControlsProps> = {}) =>
   synthStack((stack) => {
-    new CostControls(stack, "costs", { accounts: [exampleAccount, sandbox], accountIds, ...props });
+    new CostControls(stack, "costs", {
+      accounts: [exampleAccount, sandbox],
+      accountIds,
+      organizationId: "o-example",
+      ...props,
+    });
   });
 const template = controls();
 
@@ -34,6 +39,8 @@ test("a sandbox that has spent its budget gets the policy by itself, and only it
     limit_amount: "50",
     cost_filter: [{ name: "LinkedAccount", values: ["111111111111"] }],
   });
+  // Without a reference to the organisation Terraform would make the policy before there is one.
+  expect(template.resource("aws_organizations_policy")["description"]).toContain("o-example");
   const policy = "${aws_organizations_policy.costs_stop_policy.id}";
   expect(template.resource("aws_budgets_budget_action")).toMatchObject({
     action_type: "APPLY_SCP_POLICY",

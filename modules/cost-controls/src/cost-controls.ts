@@ -10,6 +10,8 @@ export interface CostControlsProps {
   readonly accounts: readonly OrganizationAccount[];
   /** Ids of all accounts by name: `accountIds` of `Organization`. */
   readonly accountIds: Readonly<Record<string, string>>;
+  /** Id of the organisation, `o-...`: `organizationId` of `Organization`. */
+  readonly organizationId: string;
   /**
    * Path of the unit whose accounts stop when their budget is spent.
    * @default "Sandbox"
@@ -45,9 +47,9 @@ export class CostControls extends Construct {
     super(scope, id);
     const { account, organization } = AccountStack.of(this);
     this.#anomalies(props, props.anomalyEmail ?? organization.contacts?.billing?.email ?? account.email);
-    const { accounts, accountIds, sandboxUnit = "Sandbox" } = props;
+    const { accounts, accountIds, organizationId, sandboxUnit = "Sandbox" } = props;
     const sandboxes = accounts.filter(({ organizationalUnit }) => organizationalUnit === sandboxUnit);
-    new SpendingStop(this, "stop", { accounts: sandboxes, accountIds });
+    new SpendingStop(this, "stop", { accounts: sandboxes, accountIds, organizationId });
     if (props.costAllocationTags === true) {
       for (const tagKey of Object.keys(standardTags(account)))
         new CeCostAllocationTag(this, `tag-${tagKey}`, { tagKey, status: "Active" });

@@ -13,6 +13,8 @@ export interface SpendingStopProps {
   readonly accounts: readonly OrganizationAccount[];
   /** Ids of all accounts by name: `accountIds` of `Organization`. */
   readonly accountIds: Readonly<Record<string, string>>;
+  /** Id of the organisation, `o-...`. */
+  readonly organizationId: string;
 }
 
 /**
@@ -22,12 +24,13 @@ export interface SpendingStopProps {
  * AWS updates what was spent several times a day, so an account can be some hours over before it stops.
  */
 export class SpendingStop extends Construct {
-  constructor(scope: Construct, id: string, { accounts, accountIds }: SpendingStopProps) {
+  constructor(scope: Construct, id: string, { accounts, accountIds, organizationId }: SpendingStopProps) {
     super(scope, id);
     if (accounts.length === 0) return;
     const policy = new OrganizationsPolicy(this, "policy", {
       name: "scp-overspent",
-      description: "Attached by AWS Budgets to an account that has spent its budget, until the month ends",
+      // The id also makes Terraform wait for the organisation: AWS has no policies without one.
+      description: `Attached by AWS Budgets to an account of ${organizationId} that has spent its budget, until the month ends`,
       type: "SERVICE_CONTROL_POLICY",
       content: JSON.stringify({
         Version: "2012-10-17",
