@@ -5,6 +5,7 @@ import { openSession, synthesizeAll } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 import { addHistory } from "./history.ts";
 import { addMap } from "./map.ts";
+import { addShowCosts } from "./show-costs.ts";
 import { addShowNetwork } from "./show-network.ts";
 
 interface AccessFlags {
@@ -22,6 +23,7 @@ export function addShow(program: Command): void {
     .option("--group <name>", "only this group")
     .option("--json", "print it as JSON")
     .action((flags: AccessFlags) => showAccess(flags, program.opts<{ organization: string }>().organization));
+  addShowCosts(show, () => program.opts<{ organization: string }>().organization);
   addShowNetwork(show, () => program.opts<{ organization: string }>().organization);
   addHistory(show, () => program.opts<{ organization: string }>().organization);
   addMap(show, () => program.opts<{ organization: string }>().organization);

@@ -1,0 +1,69 @@
+import { costsBy, totals, type Costs } from "./costs.ts";
+import { fixedPrices, priceList } from "./prices.ts";
+
+const usd = (amount: number): string => amount.toFixed(2);
+
+/** docs/costs.md: generated, held against the stacks by a test. */
+export function costsMarkdown({ accounts, byUse, unknown }: Costs): string {
+  const all = totals(accounts);
+  const table = (header: string[], rows: string[][]): string[] => [
+    `| ${header.join(" | ")} |`,
+    `| ${header.map(() => "---").join(" | ")} |`,
+    ...rows.map((row) => `| ${row.join(" | ")} |`),
+  ];
+  return [
+    "<!-- Generated: npm run archipelago -- show costs --markdown > docs/costs.md -->",
+    "",
+    "# What the organisation costs",
+    "",
+    `What the stacks of this repository cost a month for being there, before anything uses them: **${usd(all.fixedUsd)} US dollars**, of budgets of ${all.budgetUsd}.`,
+    `List prices without taxes of ${priceList.region}, read ${priceList.read}. Asked of the synthesised stacks:`,
+    "`npm run archipelago -- show costs`.",
+    "",
+    "## By account",
+    "",
+    ...table(
+      ["account", "environment", "owner", "budget", "fixed", "of which"],
+      accounts.map(({ account, environment, owner, budgetUsd, fixedUsd, fixed }) => [
+        account,
+        environment,
+        owner,
+        String(budgetUsd),
+        usd(fixedUsd),
+        fixed.map(({ unit, count, monthlyUsd }) => `${count} × ${unit} ${usd(monthlyUsd)}`).join("<br>"),
+      ]),
+    ),
+    "",
+    "## By product",
+    "",
+    ...table(
+      ["product", "accounts", "budget", "fixed"],
+      costsBy("product", accounts).map((row) => [
+        row.name,
+        String(row.accounts),
+        String(row.budgetUsd),
+        usd(row.fixedUsd),
+      ]),
+    ),
+    "",
+    "## Prices",
+    "",
+    ...table(
+      ["one", "US dollars a month", "source"],
+      fixedPrices.map(({ unit, monthlyUsd, source }) => [unit, usd(monthlyUsd), source]),
+    ),
+    "",
+    "The first three dashboards of an account and the first two budgets with an action are free; they are counted here.",
+    "",
+    "## On top, by use",
+    "",
+    "Nobody can say from the code how much of it there will be: watch the budgets.",
+    "",
+    ...table(
+      ["what", "price", "source"],
+      byUse.map(({ what, price, source }) => [what, price, source]),
+    ),
+    "",
+    ...(unknown.length === 0 ? [] : [`No price is known of ${unknown.map((type) => `\`${type}\``).join(", ")}.`, ""]),
+  ].join("\n");
+}
