@@ -2,6 +2,7 @@ import { UserError } from "@archipelago/account-stack/workspace";
 import type { PlanSummary } from "@archipelago/report";
 import { agree, type AgreementOptions } from "./agreement.ts";
 import { holdAccount } from "./account-lock.ts";
+import { noteApply } from "./apply-journal.ts";
 import { planFiles, removePlan } from "./artefacts.ts";
 import { describePlan, describeSummary } from "./describe.ts";
 import { refuseBeforeDependents } from "./closing-order.ts";
@@ -59,10 +60,11 @@ async function applyHeld(session: Session, name: string, verb: "normal" | "destr
   const more = mode === "normal" && Object.keys(awaited).length > 0 ? { awaited } : {};
   if (!prepared || !plan || !review || seal === undefined) {
     if (mode === "normal") await writeRecord(session, planned);
+    planned.readopting?.settle();
     return { success: true, text: line, ...more };
   }
   if (mode === "normal") await refuse(session, summary);
-  const text = `${line}\n${describePlan(plan)}`;
+  const text = [line, ...(planned.readopting?.reasons ?? []), describePlan(plan)].join("\n");
   const by = await agree(
     { account: name, verb: mode === "destroy" ? "destroy" : "apply", text, review },
     session.options,
@@ -106,7 +108,7 @@ async function refuse(session: Session, { account: name, placeholders, counts }:
 }
 
 async function carryOut(session: Session, planned: PlannedAccount, mode: "normal" | "destroy"): Promise<void> {
-  const { account, terraform, forgotten } = planned.prepared!;
+  const { account, configuration, terraform, forgotten } = planned.prepared!;
   const { root } = session.workspace;
   const { plan } = planFiles(root, account.name);
   let seal = planned.seal!;
@@ -121,7 +123,11 @@ async function carryOut(session: Session, planned: PlannedAccount, mode: "normal
       seal = fileDigest(plan);
     }
   }
-  await terraform.apply(takeSealedPlan(plan, seal, paths(root).work(account.name)));
+  const sealed = takeSealedPlan(plan, seal, paths(root).work(account.name));
+  const { journal, forget } = noteApply(session, account, planned.plan!, configuration.json);
+  await terraform.apply(sealed, { journal });
+  forget();
+  planned.readopting?.settle();
   await writeRecord(session, planned, version);
 }
 

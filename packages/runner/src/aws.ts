@@ -85,6 +85,7 @@ export async function openAws(workspace: Workspace, role: Role, env: NodeJS.Proc
       };
     },
     publishedOutputs: async (publisher, reader) => published(publisher, reader),
+    existing: async () => undefined,
     // Needs leave to list accounts, which only management's own roles have; the adoption asks Terraform there.
     organizationAccounts: async () => undefined,
     close: async () => undefined,

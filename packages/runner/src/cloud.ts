@@ -9,6 +9,7 @@ import {
 } from "@archipelago/account-stack/workspace";
 import type { S3Credentials } from "@archipelago/state";
 import { openAws } from "./aws.ts";
+import type { JsonObject } from "@archipelago/terraform";
 import { bootstrapOffline } from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
@@ -36,6 +37,11 @@ export interface Cloud {
   credentials(account: Account, role?: Role): Promise<S3Credentials>;
   /** What an account published, unchecked, as `reader` sees it; undefined when it has published nothing. */
   publishedOutputs(account: Account, reader: Account): Promise<unknown>;
+  /** Everything of a type that an account has, whatever any state says; undefined where nobody can list it. */
+  existing(
+    account: Account,
+    type: string,
+  ): Promise<readonly { readonly id: string; readonly attributes: JsonObject }[] | undefined>;
   /** Accounts of the organisation, whatever any state says; undefined when the runner cannot ask. */
   organizationAccounts(management: Account): Promise<readonly MemberAccount[] | undefined>;
   close(): Promise<void>;
@@ -112,6 +118,7 @@ async function openOfflineCloud(
       )?.attributes["content"];
       return typeof content === "string" ? (JSON.parse(content) as unknown) : undefined;
     },
+    existing: async (account, type) => store.list(idOf(account), type),
     organizationAccounts: async (management) =>
       store.list(idOf(management), "aws_organizations_account").map(({ id, attributes }) => ({
         id,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError, type Account } from "@archipelago/account-stack/workspace";
-import { terraformOf } from "./prepare.ts";
+import { initOptions, requireAccountId, terraformOf } from "./prepare.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function settleEarlierRun(session: Session, account: Account): Prom
   }
   if (!terraform.hasErroredState()) return [];
   const withAccess = terraformOf(session, account, await session.cloud.access(account));
-  await withAccess.init();
+  await withAccess.init(initOptions(session, requireAccountId(session, account)));
   const saved = await withAccess.saveErroredState();
   return [...withAccess.recovered, ...(saved === undefined ? [] : [saved])];
 }

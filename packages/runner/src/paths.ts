@@ -13,6 +13,8 @@ export function paths(root: string) {
     /** The local state, offline. */
     state: (organization: string, account: string) =>
       path.join(base, "state", organization, account, "terraform.tfstate"),
+    /** Notes of applies that have not been seen to succeed. */
+    journals: (organization: string, account: string) => path.join(base, "journals", organization, account),
     logs: (account: string) => path.join(base, "logs", account),
     report: path.join(base, "report"),
     cloud: path.join(base, "cloud"),

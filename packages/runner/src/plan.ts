@@ -17,6 +17,7 @@ import { fileDigest } from "./sealed-plan.ts";
 import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
 import { refuseLeavingAccounts } from "./refused-changes.ts";
 import { retainedOf, type Retained } from "./retained.ts";
+import { planReadopting, type ReadoptingPlan } from "./readopt.ts";
 import { secondLook } from "./second-look.ts";
 import { accountOf, type Session } from "./session.ts";
 import { openStates, type StateSummary } from "./state.ts";
@@ -32,6 +33,8 @@ export interface PlannedAccount {
   readonly review?: Review;
   /** Digest of the plan file, taken before it was shown. */
   readonly seal?: string;
+  /** What it takes over from interrupted applies. */
+  readonly readopting?: ReadoptingPlan;
   /** The last-apply record's, before the plan was made. */
   readonly recordVersion?: RecordVersion;
 }
@@ -110,13 +113,16 @@ export async function planAccount(
     const state = await session.states.read(account);
     const retained = mode === "destroy" ? [] : await release(session, prepared);
     const files = planFiles(root, name);
-    const { hasChanges } = await prepared.terraform
-      .plan({ out: files.plan, mode: terraformMode, lock: session.locks })
-      .catch((error: unknown) => Promise.reject(importProblem(error, configuration, session.workspace) as Error));
+    const planOptions = { out: files.plan, mode: terraformMode, lock: session.locks } as const;
+    const readopting = await planReadopting(session, prepared, planOptions).catch((error: unknown) =>
+      Promise.reject(importProblem(error, configuration, session.workspace) as Error),
+    );
+    const { hasChanges } = readopting;
     base = {
       ...base,
       state: state === undefined ? null : { lineage: state.lineage, serial: state.serial },
       reasons: [
+        ...readopting.reasons,
         ...reasons(session, account, state, hasChanges),
         ...leftOut(session, account),
         ...retained.filter(({ companion }) => !companion).map(({ block, because }) => `keeps ${block}: ${because}`),
@@ -128,7 +134,7 @@ export async function planAccount(
         reasons: [...base.reasons, ...doneImports(account, configuration.imports, new Set())],
         digests: { ...base.digests, plan: planDigest(nothing) },
       });
-      return { summary, prepared, recordVersion };
+      return { summary, prepared, recordVersion, readopting };
     }
     const seal = fileDigest(files.plan);
     const plan = await prepared.terraform.show(files.plan, { json: files.json });
@@ -159,6 +165,7 @@ export async function planAccount(
       review,
       seal,
       recordVersion,
+      readopting,
     };
   } catch (error) {
     removePlan(root, name);

@@ -8,6 +8,7 @@ import {
   prepareWorkDirectory,
   SHARED_MACHINE,
   Terraform,
+  type InitOptions,
   type JsonObject,
 } from "@archipelago/terraform";
 import { adoptAccounts, type ImportBlock } from "./adoption.ts";
@@ -166,6 +167,12 @@ export function terraformOf(
   });
 }
 
+/** The account's id is not in the configuration, which knows no ids. The state of another account is not even read. */
+export function initOptions({ workspace }: Session, accountId: string): InitOptions {
+  const remote = remoteState(workspace.organization) !== undefined;
+  return remote ? { args: [`-backend-config=allowed_account_ids=["${accountId}"]`] } : {};
+}
+
 /** Initialises Terraform in a work directory that holds the configuration. */
 export async function initialise(
   session: Session,
@@ -174,9 +181,7 @@ export async function initialise(
   configuration: Configuration,
 ): Promise<PreparedAccount> {
   const terraform = terraformOf(session, account, await session.cloud.access(account));
-  // Not in the configuration, which knows no ids. The state of another account is not even read.
-  const remote = remoteState(session.workspace.organization) !== undefined;
-  await terraform.init(remote ? { args: [`-backend-config=allowed_account_ids=["${accountId}"]`] } : {});
+  await terraform.init(initOptions(session, accountId));
   const {
     json,
     inputs,

@@ -30,7 +30,6 @@ export type {
   PlanOptions,
   PlanResult,
   State,
-  StateInstance,
   StateOptions,
   TerraformOptions,
 } from "./terraform-options.ts";

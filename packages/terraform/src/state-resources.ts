@@ -4,6 +4,8 @@ import type { JsonObject } from "./json.ts";
 export interface StateResource {
   /** Address of the resource's block, without the key of an instance: `aws_s3_bucket.logs`. */
   readonly block: string;
+  /** Address of this instance: `aws_subnet.public["a"]`. */
+  readonly address: string;
   readonly type: string;
   /** Of one instance. */
   readonly attributes: JsonObject;
@@ -16,7 +18,7 @@ interface StateJson {
     readonly module?: string;
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly { readonly attributes?: JsonObject }[];
+    readonly instances: readonly { readonly index_key?: string | number; readonly attributes?: JsonObject }[];
   }[];
 }
 
@@ -27,6 +29,11 @@ export function stateResources(text: string): StateResource[] {
     .filter(({ mode }) => mode === "managed")
     .flatMap(({ module, type, name, instances }) => {
       const path = module === undefined ? "" : `${module.replaceAll(/\[[^\]]*\]/g, "")}.`;
-      return instances.map(({ attributes = {} }) => ({ block: `${path}${type}.${name}`, type, attributes }));
+      return instances.map(({ index_key: key, attributes = {} }) => ({
+        block: `${path}${type}.${name}`,
+        address: `${module === undefined ? "" : `${module}.`}${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,
+        type,
+        attributes,
+      }));
     });
 }

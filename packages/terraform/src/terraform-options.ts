@@ -1,7 +1,7 @@
 import type { Diagnostic } from "./diagnostics.ts";
 import type { Environment } from "./environment.ts";
 import type { Interruption } from "./interruption.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { Json } from "./json.ts";
 import type { TerraformVerb } from "./timeouts.ts";
 
 /** One work directory, with the environment (so the credentials) of one verb. */
@@ -71,20 +71,10 @@ export interface OutputValue {
   readonly sensitive: boolean;
 }
 
-/** One object of a state. */
-export interface StateInstance {
-  readonly address: string;
-  readonly type: string;
-  /** Sensitive ones too, in clear text. */
-  readonly attributes: JsonObject;
-}
-
 /** A state, as far as one wants to know it. */
 export interface State {
   readonly lineage: string;
   readonly serial: number;
   /** Number of resources, data sources excluded. */
   readonly resources: number;
-  /** What is in it, data sources excluded. */
-  readonly instances: readonly StateInstance[];
 }

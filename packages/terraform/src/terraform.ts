@@ -23,7 +23,6 @@ import { launch } from "./process.ts";
 import type { ProcessResult, RunningProcess } from "./process.ts";
 import { markRunning, stillRunning } from "./run-marker.ts";
 import type { RunMarker } from "./run-marker.ts";
-import { readState } from "./state.ts";
 import type {
   CommandResult,
   InitOptions,
@@ -152,7 +151,11 @@ export class Terraform {
   /** Undefined when there is no state yet. */
   async state(): Promise<State | undefined> {
     const text = await this.#answer("state pull", ["state", "pull"]);
-    return text.trim() === "" ? undefined : readState(text);
+    if (text.trim() === "") return undefined;
+    const { lineage, serial, resources } = JSON.parse(text) as Omit<State, "resources"> & {
+      resources: readonly { readonly mode: string }[];
+    };
+    return { lineage, serial, resources: resources.filter(({ mode }) => mode === "managed").length };
   }
 
   /**

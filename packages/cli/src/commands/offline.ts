@@ -65,7 +65,7 @@ async function reset(): Promise<void> {
   const { base, cloud } = paths(root);
   openCloud(cloud).reset();
   // A state without its cloud would plan to create everything again under ids that are gone.
-  for (const folder of [`${base}/state`, `${base}/plans`, `${base}/report`])
+  for (const folder of [`${base}/state`, `${base}/journals`, `${base}/plans`, `${base}/report`])
     rmSync(folder, { recursive: true, force: true });
   console.log("The simulated cloud and its states are forgotten. Next: npm run plan");
 }

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Value } from "../contract.ts";
 
+export { importIdFor } from "./import-id.ts";
+export { isPut } from "./put.ts";
+
 /** What @cdktf/provider-aws does not say about a resource. Paths are dotted Terraform names: `rule.status`. */
 export interface ResourceFacts {
   /** Pattern of each attribute that AWS fills in, by path. See `formats/parse.ts` for the language. */

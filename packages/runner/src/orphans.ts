@@ -1,0 +1,166 @@
+import { importIdFor, isPut } from "@archipelago/offline-aws/facts";
+import {
+  canonicalJson,
+  type Json,
+  type JsonObject,
+  type JournalLine,
+  type StateResource,
+} from "@archipelago/terraform";
+import type { PlannedCreation, StartedApply } from "./apply-journal.ts";
+
+/** A resource that exists, or may exist, and that the state does not know. */
+export interface Orphan {
+  readonly address: string;
+  readonly type: string;
+  /** When the apply started that made it. */
+  readonly time: string;
+  /** As the journal has it; undefined when Terraform was killed before it learned of it. */
+  readonly id: string | undefined;
+}
+
+/** An orphan that an import block takes over. */
+export interface Adoptable extends Orphan {
+  readonly importId: string;
+}
+
+/** What interrupted applies left. */
+export interface Orphans {
+  readonly adoptable: readonly Adoptable[];
+  /** With the reason. */
+  readonly others: readonly (Orphan & { readonly why: string })[];
+}
+
+/** What is known besides the journals. */
+export interface Surroundings {
+  readonly accountId: string;
+  /** The provider's; a resource of another region has it in its import id. */
+  readonly region: string;
+  /** What the state holds. */
+  readonly instances: readonly StateResource[];
+  /** Whether the configuration has a resource of this address. */
+  readonly isConfigured: (address: string) => boolean;
+  /** Everything of a type that exists in the account; undefined where nobody can say. */
+  readonly existing: (type: string) => readonly { readonly id: string; readonly attributes: JsonObject }[] | undefined;
+}
+
+interface Entry extends Orphan, PlannedCreation {}
+
+/** Compares what interrupted applies made with what the state holds. */
+export function orphansOf(applies: readonly StartedApply[], around: Surroundings): Orphans {
+  const entries = new Map(applies.flatMap(created).map((entry) => [entry.address, entry]));
+  const inState = new Map(around.instances.map((instance) => [instance.address, instance]));
+  const adoptable: Adoptable[] = [];
+  const others: (Orphan & { why: string })[] = [];
+  for (const entry of entries.values()) {
+    const { address, type, time } = entry;
+    const known = inState.get(address);
+    if (known !== undefined && (entry.id === undefined || known.attributes["id"] === entry.id)) continue;
+    // Making it once more takes over what is there.
+    const harmless = isPut(type) && (entry.id === undefined || importIdOf(entry) === undefined);
+    if (harmless) continue;
+    const found = entry.id === undefined ? find(entry) : entry.id;
+    if (found === "nothing") continue;
+    const orphan = { address, type, time, id: found };
+    const importId = importIdOf({ ...entry, id: found });
+    if (known !== undefined) others.push({ ...orphan, why: "the state holds another object under this address" });
+    else if (!around.isConfigured(address)) others.push({ ...orphan, why: "the configuration no longer has it" });
+    else if (importId !== undefined) adoptable.push({ ...orphan, importId });
+    else if (found !== undefined)
+      others.push({ ...orphan, why: "it cannot be imported, or not all of its import id is known" });
+    else others.push({ ...orphan, why: "Terraform was killed while it was being made: it may exist" });
+  }
+  return { adoptable, others };
+
+  function importIdOf(entry: Entry): string | undefined {
+    const id = importIdFor(entry.type, (name) => plain(attributeOf(entry, name)));
+    const { region } = entry.values;
+    return id !== undefined && typeof region === "string" && region !== around.region ? `${id}@${region}` : id;
+  }
+
+  function attributeOf(entry: Entry, name: string): Json | undefined {
+    const own: JsonObject = { account: around.accountId, account_id: around.accountId, region: around.region };
+    if (name === "id") return entry.id;
+    const value = entry.values[name];
+    if (value !== undefined) return value;
+    const reference = entry.references[name];
+    if (reference === undefined) return own[name];
+    const other = entries.get(reference.address);
+    const stored = inState.get(reference.address)?.attributes[reference.attribute];
+    if (stored !== undefined && stored !== null) return stored;
+    if (other?.id === undefined) return undefined;
+    // Of another orphan the journal has the id, and its plan what was known of it.
+    return reference.attribute === "id"
+      ? other.id
+      : (other.values[reference.attribute] ?? attributeById(other, reference.attribute));
+  }
+
+  /** An attribute that is the id under another name, for example the ARN of a topic. */
+  function attributeById({ type, id }: Entry, attribute: string): Json | undefined {
+    return importIdFor(type, (name) => (name === "id" ? id : undefined)) === id &&
+      attribute === "arn" &&
+      id?.startsWith("arn:")
+      ? id
+      : undefined;
+  }
+
+  /** In flight when Terraform was killed: looked for among what exists, by all that the plan knew of it. */
+  function find(entry: Entry): string | "nothing" | undefined {
+    const all = around.existing(entry.type);
+    if (all === undefined) return undefined;
+    const taken = new Set([
+      ...around.instances.filter(({ type }) => type === entry.type).map(({ attributes }) => attributes["id"]),
+      ...[...entries.values()].map(({ id }) => id),
+      ...adoptable.map(({ id }) => id),
+    ]);
+    const match = all.find(({ id, attributes }) => !taken.has(id) && isLike(attributes, entry, attributeOf));
+    return match?.id ?? "nothing";
+  }
+}
+
+/** Whether a resource that exists has every value that was planned for it. */
+function isLike(
+  attributes: JsonObject,
+  entry: Entry,
+  attributeOf: (entry: Entry, name: string) => Json | undefined,
+): boolean {
+  return [...Object.keys(entry.values), ...Object.keys(entry.references)].every((name) => {
+    const wanted = attributeOf(entry, name);
+    return wanted === undefined || sorted(attributes[name] ?? null) === sorted(wanted);
+  });
+}
+
+/** Sets come in any order. */
+function sorted(value: Json): string {
+  return Array.isArray(value)
+    ? value
+        .map((each: Json) => canonicalJson(each))
+        .sort()
+        .join()
+    : canonicalJson(value);
+}
+
+/** What an apply created, and what it may have created. */
+function created({ time, creations, journal }: StartedApply): Entry[] {
+  const crashed = new Set(journal.filter(isCrash).map(({ diagnostic }) => diagnostic?.address));
+  const found = new Map<string, Entry>();
+  for (const { type: event, hook = {} } of journal) {
+    const address = hook.resource?.addr ?? "";
+    const creation = creations[address];
+    if (hook.action !== "create" || creation === undefined) continue;
+    const entry = { address, time, ...creation };
+    if (event === "apply_start") found.set(address, { ...entry, id: undefined });
+    if (event === "apply_complete") found.set(address, { ...entry, id: hook.id_value });
+    // AWS said no. A provider that died has said nothing.
+    if (event === "apply_errored" && !crashed.has(address)) found.delete(address);
+  }
+  return [...found.values()];
+}
+
+function isCrash({ diagnostic }: JournalLine): boolean {
+  return /^(Plugin did not respond|Request cancelled)/.test(diagnostic?.summary ?? "");
+}
+
+/** Values that an id may be made of. */
+function plain(value: Json | undefined): ReturnType<Parameters<typeof importIdFor>[1]> {
+  return value as ReturnType<Parameters<typeof importIdFor>[1]>;
+}

@@ -1,0 +1,123 @@
+import { TerraformError, type JsonObject, type PlanOptions } from "@archipelago/terraform";
+import { UserError } from "@archipelago/account-stack/workspace";
+import { forgetApplies, startedApplies, type StartedApply } from "./apply-journal.ts";
+import { orphansOf, type Adoptable, type Orphan } from "./orphans.ts";
+import { writeConfiguration, type PreparedAccount } from "./prepare.ts";
+import type { Session } from "./session.ts";
+
+/** A plan that takes over what interrupted applies made. */
+export interface ReadoptingPlan {
+  readonly hasChanges: boolean;
+  /** For people: what is taken over, and what cannot be. Empty when nothing was interrupted. */
+  readonly reasons: readonly string[];
+  /** Call when the plan has been applied: nothing is left of the interruptions but what a person has to see to. */
+  readonly settle: () => void;
+}
+
+// What Terraform says of an import block whose object does not exist, or whose address is gone.
+const NO_SUCH_OBJECT = /^(Cannot import non-existent remote object|.*import target does not exist)/;
+
+/**
+ * Plans with an import block for everything that an interrupted apply created and the state does not know. What does not
+ * exist after all is left out.
+ *
+ * @throws UserError when something is to be destroyed that is not in the state yet
+ */
+export async function planReadopting(
+  session: Session,
+  prepared: PreparedAccount,
+  options: PlanOptions,
+): Promise<ReadoptingPlan> {
+  const { account, configuration, terraform } = prepared;
+  const applies = startedApplies(session, account);
+  if (applies.length === 0 || terraform.stillRunning().some(({ verb }) => verb === "apply"))
+    return { ...(await terraform.plan(options)), reasons: [], settle: () => undefined };
+  const { adoptable, others } = await findOrphans(session, prepared, applies);
+  if (options.mode === "destroy" && adoptable.length > 0)
+    throw new UserError(
+      `an interrupted apply made ${adoptable.length} resources that the state does not know, so they would not be destroyed`,
+      { where: account.name, next: `npx nx apply ${account.name}: it takes them over; then destroy` },
+    );
+  let imports = adoptable;
+  for (;;) {
+    if (adoptable.length > 0)
+      writeConfiguration(session, account, { ...configuration, adopted: withImports(configuration.adopted, imports) });
+    try {
+      const { hasChanges } = await terraform.plan(options);
+      return { hasChanges, reasons: describe(imports, others, applies), settle: settler(applies, others) };
+    } catch (error) {
+      const gone = error instanceof TerraformError ? missing(error, imports) : [];
+      if (gone.length === 0) throw error;
+      imports = imports.filter((each) => !gone.includes(each));
+    }
+  }
+}
+
+async function findOrphans(
+  { cloud }: Session,
+  { account, accountId, configuration, terraform }: PreparedAccount,
+  applies: readonly StartedApply[],
+) {
+  const types = new Set(applies.flatMap(({ creations }) => Object.values(creations)).map(({ type }) => type));
+  const existing = new Map(
+    await Promise.all([...types].map(async (type) => [type, await cloud.existing(account, type)] as const)),
+  );
+  const { resource = {} } = JSON.parse(configuration.json) as { resource?: Record<string, JsonObject> };
+  return orphansOf(applies, {
+    accountId,
+    region: account.region,
+    instances: await terraform.stateResources(),
+    isConfigured: (address) => {
+      const [type = "", name = ""] = address.replace(/\[.*\]$/, "").split(".");
+      return resource[type]?.[name] !== undefined;
+    },
+    existing: (type) => existing.get(type),
+  });
+}
+
+/** Orphans that an error says are not there. */
+function missing({ diagnostics }: TerraformError, imports: readonly Adoptable[]): readonly Adoptable[] {
+  const text = diagnostics
+    .filter(({ summary }) => NO_SUCH_OBJECT.test(summary))
+    .map(({ detail, address = "" }) => `${detail} "${address}"`)
+    .join("\n");
+  return imports.filter(({ address }) => text.includes(`"${address}"`));
+}
+
+function withImports(adopted: string | undefined, imports: readonly Adoptable[]): string | undefined {
+  if (imports.length === 0) return adopted;
+  const { import: others = [] } = JSON.parse(adopted ?? "{}") as { import?: readonly { readonly to: string }[] };
+  const own = imports
+    .filter(({ address }) => !others.some(({ to }) => to === address))
+    .map(({ address, importId }) => ({ to: address, id: importId }));
+  return `${JSON.stringify({ import: [...others, ...own] }, null, 2)}\n`;
+}
+
+function describe(
+  imports: readonly Adoptable[],
+  others: readonly (Orphan & { readonly why: string })[],
+  applies: readonly StartedApply[],
+): string[] {
+  const count = imports.length;
+  return [
+    ...(count === 0 ? [] : [`re-adopts ${count} ${count === 1 ? "resource" : "resources"} of an interrupted apply`]),
+    ...others.map(({ address, type, id, why, time }) => {
+      const known = id === undefined ? "its id is not known" : `id ${id}`;
+      const note = applies.find((apply) => apply.time === time)?.file;
+      const next = id === undefined ? "" : `; import or delete it, then rm ${note}`;
+      return `look for ${address} of an interrupted apply (${known}; ${consolePath(type)}): ${why}${next}`;
+    }),
+  ];
+}
+
+/** Where a person finds resources of a type in AWS's console: the service's own name is the first part of the type. */
+function consolePath(type: string): string {
+  const [, service = "", ...rest] = type.split("_");
+  return `console: ${service} > ${rest.join(" ")}`;
+}
+
+/** What has an id and is in no state stays on the list until somebody has seen to it. */
+function settler(applies: readonly StartedApply[], others: readonly Orphan[]): () => void {
+  const kept = new Set(others.filter(({ id }) => id !== undefined).map(({ time }) => time));
+  return () => forgetApplies(applies.filter(({ time }) => !kept.has(time)));
+}
