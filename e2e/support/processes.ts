@@ -1,8 +1,31 @@
 import fs from "node:fs";
 import type { Workspace } from "./workspace.ts";
 
+/** A process that works in a clone, whoever started it. */
+interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
 /** Command lines of processes that work in a clone, whoever started them. Linux only. */
 export function processesIn(workspace: Workspace): string[] {
+  return processesOf(workspace).map(({ command }) => command);
+}
+
+/** Kills those among them whose command line matches, with SIGKILL. Returns their command lines. */
+export function killProcesses(workspace: Workspace, pattern: RegExp): string[] {
+  const found = processesOf(workspace).filter(({ command }) => pattern.test(command));
+  for (const { pid } of found) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // ended while we looked
+    }
+  }
+  return found.map(({ command }) => command);
+}
+
+function processesOf(workspace: Workspace): Process[] {
   return fs
     .readdirSync("/proc")
     .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
@@ -11,7 +34,7 @@ export function processesIn(workspace: Workspace): string[] {
         const command = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
         const inside = `${fs.readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${workspace.root}/`);
         // A command line is empty once the process has ended and only waits to be reaped.
-        return inside && command !== "" ? [command] : [];
+        return inside && command !== "" ? [{ pid: Number(pid), command }] : [];
       } catch {
         return []; // ended while we looked
       }

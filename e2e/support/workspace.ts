@@ -17,6 +17,7 @@ export interface Summary {
   readonly accountId: string;
   readonly status: string;
   readonly counts: Readonly<Record<string, number>>;
+  readonly reasons: readonly string[];
   readonly placeholders: readonly string[];
   readonly error?: string;
 }

@@ -3,6 +3,7 @@ import { logServices, retainedOf, retainedTypes } from "./retained.ts";
 
 const resource = (block: string, attributes: JsonObject): StateResource => ({
   block,
+  address: block,
   type: block.split(".")[0]!,
   attributes,
 });
