@@ -56,7 +56,8 @@ export function orphansOf(applies: readonly StartedApply[], around: Surroundings
     const known = inState.get(address);
     if (known !== undefined && (entry.id === undefined || known.attributes["id"] === entry.id)) continue;
     // Making it once more takes over what is there.
-    const harmless = isPut(type) && (entry.id === undefined || importIdOf(entry) === undefined);
+    const harmless =
+      around.isConfigured(address) && isPut(type) && (entry.id === undefined || importIdOf(entry) === undefined);
     if (harmless) continue;
     const found = entry.id === undefined ? find(entry) : entry.id;
     if (found === "nothing") continue;

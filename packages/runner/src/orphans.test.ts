@@ -1,0 +1,154 @@
+import type { JournalLine, StateResource } from "@archipelago/terraform";
+import type { PlannedCreation, StartedApply } from "./apply-journal.ts";
+import { orphansOf, type Surroundings } from "./orphans.ts";
+
+const event = (type: string, addr: string, more: object = {}): JournalLine => ({
+  type,
+  "@message": "",
+  hook: { resource: { addr, resource_type: addr.split(".")[0]! }, action: "create", ...more },
+});
+const start = (addr: string) => event("apply_start", addr);
+const complete = (addr: string, id: string) => event("apply_complete", addr, { id_key: "id", id_value: id });
+
+function apply(
+  journal: readonly JournalLine[],
+  planned: Readonly<Record<string, Partial<PlannedCreation>>> = {},
+  time = "2026-11-21T09:00:00.000Z",
+): StartedApply {
+  const addresses = new Set([...Object.keys(planned), ...journal.map(({ hook }) => hook?.resource?.addr ?? "")]);
+  const creations = [...addresses].map((address) => {
+    const creation = { type: address.split(".")[0]!, values: {}, references: {}, ...planned[address] };
+    return [address, creation] as const;
+  });
+  return { file: `${time}.json`, time, creations: Object.fromEntries(creations), journal };
+}
+
+const around = (more: Partial<Surroundings> = {}): Surroundings => ({
+  accountId: "111122223333",
+  region: "eu-west-1",
+  instances: [],
+  isConfigured: () => true,
+  existing: () => undefined,
+  ...more,
+});
+
+const instance = (address: string, id: string): StateResource => ({
+  block: address,
+  address,
+  type: address.split(".")[0]!,
+  attributes: { id },
+});
+
+const importsOf = (applies: readonly StartedApply[], more?: Partial<Surroundings>): Record<string, string> =>
+  Object.fromEntries(orphansOf(applies, around(more)).adoptable.map(({ address, importId }) => [address, importId]));
+
+test.each<[name: string, address: string, id: string, planned: Partial<PlannedCreation>, importId: string]>([
+  ["its own id", "aws_vpc.v", "vpc-1", {}, "vpc-1"],
+  ["a name", "aws_iam_role.r", "r", { values: { name: "r" } }, "r"],
+  ["an ARN that is the id", "aws_sns_topic.t", "arn:aws:sns:eu-west-1:1:t", {}, "arn:aws:sns:eu-west-1:1:t"],
+  ["planned values", "aws_cloudwatch_log_metric_filter.f", "f", { values: { name: "f", log_group_name: "g" } }, "g:f"],
+  [
+    "the id of another resource that was made",
+    "aws_route.r",
+    "r-rtb-11080289494",
+    {
+      values: { destination_cidr_block: "0.0.0.0/0" },
+      references: { route_table_id: { address: "aws_route_table.t", attribute: "id" } },
+    },
+    "rtb-1_0.0.0.0/0",
+  ],
+  [
+    "the first that is set",
+    "aws_route_table_association.a",
+    "rtbassoc-1",
+    {
+      references: {
+        subnet_id: { address: "aws_subnet.s", attribute: "id" },
+        route_table_id: { address: "aws_route_table.t", attribute: "id" },
+      },
+    },
+    "subnet-1/rtb-1",
+  ],
+  ["another region", "aws_kms_key.k", "k", { values: { region: "us-east-1" } }, "k@us-east-1"],
+])("an import id of %s", (_name, address, id, planned, importId) => {
+  const journal = [complete("aws_route_table.t", "rtb-1"), complete(address, id)];
+  const state = { instances: [instance("aws_subnet.s", "subnet-1")] };
+  expect(importsOf([apply(journal, { [address]: planned })], state)).toMatchObject({ [address]: importId });
+});
+
+test("what the state knows is no orphan; what it knows another object of is left to a person", () => {
+  const applies = [apply([complete("aws_vpc.a", "vpc-1"), complete("aws_vpc.b", "vpc-2")])];
+  const instances = [instance("aws_vpc.a", "vpc-1"), instance("aws_vpc.b", "vpc-9")];
+  expect(orphansOf(applies, around({ instances }))).toMatchObject({
+    adoptable: [],
+    others: [{ address: "aws_vpc.b", id: "vpc-2", why: "the state holds another object under this address" }],
+  });
+});
+
+test("what the configuration no longer has, or nobody can import, is listed with its id; a setting is made again", () => {
+  const made = ["aws_vpc.a", "aws_route.r", "aws_guardduty_detector_feature.f"].map((address) =>
+    complete(address, "id-1"),
+  );
+  const { adoptable, others } = orphansOf(
+    [apply(made)],
+    around({ isConfigured: (address) => address !== "aws_vpc.a" }),
+  );
+  expect(adoptable).toEqual([]);
+  expect(others.map(({ address, id, why }) => [address, id, why])).toEqual([
+    ["aws_vpc.a", "id-1", "the configuration no longer has it"],
+    ["aws_route.r", "id-1", "it cannot be imported, or not all of its import id is known"],
+  ]);
+});
+
+describe("killed while a resource was being made", () => {
+  const vpc = { "aws_vpc.v": { values: { cidr_block: "10.0.0.0/16", tags: { Name: "v" } } } };
+  const exists = [
+    { id: "vpc-0", attributes: { cidr_block: "10.0.0.0/16", tags: { Name: "other" } } },
+    { id: "vpc-1", attributes: { cidr_block: "10.0.0.0/16", tags: { Name: "v" } } },
+  ];
+  const existing = (): typeof exists => exists;
+
+  test("where what exists can be listed it is found by what was planned", () => {
+    expect(importsOf([apply([start("aws_vpc.v")], vpc)], { existing })).toEqual({ "aws_vpc.v": "vpc-1" });
+    expect(orphansOf([apply([start("aws_vpc.v")], vpc)], around({ existing: () => [] }))).toEqual({
+      adoptable: [],
+      others: [],
+    });
+  });
+
+  test("one that the state knows is not it", () => {
+    const instances = [instance("aws_vpc.other", "vpc-1")];
+    expect(importsOf([apply([start("aws_vpc.v")], vpc)], { existing, instances })).toEqual({});
+  });
+
+  test("elsewhere one with a name is tried by its name, any other is listed as unknown", () => {
+    const journal = [start("aws_iam_role.r"), start("aws_vpc.v")];
+    const { adoptable, others } = orphansOf(
+      [apply(journal, { "aws_iam_role.r": { values: { name: "r" } } })],
+      around(),
+    );
+    expect(adoptable).toMatchObject([{ address: "aws_iam_role.r", importId: "r", id: undefined }]);
+    expect(others).toMatchObject([{ address: "aws_vpc.v", id: undefined }]);
+  });
+
+  test("a setting is simply made again", () => {
+    expect(orphansOf([apply([start("aws_s3_bucket_versioning.v")])], around())).toEqual({ adoptable: [], others: [] });
+  });
+});
+
+test("a creation that AWS refused left nothing; one whose provider died may have", () => {
+  const journal = [start("aws_vpc.a"), event("apply_errored", "aws_vpc.a"), start("aws_vpc.b")];
+  const crash: JournalLine = {
+    type: "diagnostic",
+    "@message": "",
+    diagnostic: { severity: "error", summary: "Plugin did not respond", detail: "", address: "aws_vpc.b" },
+  };
+  const { others } = orphansOf([apply([...journal, event("apply_errored", "aws_vpc.b"), crash])], around());
+  expect(others.map(({ address }) => address)).toEqual(["aws_vpc.b"]);
+});
+
+test("of several interrupted applies each counts, the later one for what both made", () => {
+  const first = apply([complete("aws_vpc.a", "vpc-1"), complete("aws_vpc.b", "vpc-2")], {}, "1");
+  const second = apply([complete("aws_vpc.b", "vpc-3")], {}, "2");
+  expect(importsOf([first, second])).toEqual({ "aws_vpc.a": "vpc-1", "aws_vpc.b": "vpc-3" });
+});
