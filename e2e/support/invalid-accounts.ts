@@ -166,7 +166,7 @@ export const typeError: InvalidAccount = {
 
 /** Adds the folders, and the environment that is invalid. */
 export function addInvalidAccounts(workspace: Workspace, accounts: readonly InvalidAccount[]): void {
-  const validStack = workspace.read("accounts/shop-dev/stack.ts");
+  const validStack = workspace.read("accounts/_template/stack.ts").replaceAll(/^\s*\/\/.*\n/gm, "");
   const valid = { ...workspace.json<object>("accounts/shop-dev/account.json"), network: undefined };
   const environment = workspace.json<object>("environments/development.json");
   workspace.write("environments/invalid.json", { ...environment, nat: "two" });
