@@ -34,7 +34,15 @@ export function loadEnvironments(root: string): Environments {
 
 /** What stacks see of it: not what only orders and limits applies, nor the values of other products. */
 export function environmentOf(name: string, data: EnvironmentFile): Environment {
-  const { $schema: _, configuration: _values, dependsOn: _order, maxDestroy: _limit, reads: _reads, ...rest } = data;
+  const {
+    $schema: _,
+    configuration: _values,
+    dependsOn: _order,
+    maxDestroy: _limit,
+    notSecrets: _exceptions,
+    reads: _reads,
+    ...rest
+  } = data;
   return { name, ...rest };
 }
 

@@ -44,6 +44,11 @@ export function readJsonFile<S extends z.ZodType>(root: string, file: string, sc
   };
 }
 
+/** A JSON file of the repository, whatever it says: for what is asked of every file. */
+export function readAnyJsonFile(root: string, file: string): JsonFile<Readonly<Record<string, unknown>>> {
+  return readJsonFile(root, file, z.looseObject({}));
+}
+
 interface ParsedFile extends JsonSource {
   readonly file: string;
   readonly tree: JsonNode;

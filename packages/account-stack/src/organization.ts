@@ -10,7 +10,7 @@ export interface Organization extends Omit<OrganizationFile, "$schema"> {}
 /** One file of environments/, with its name. */
 export interface Environment extends Omit<
   EnvironmentFile,
-  "$schema" | "configuration" | "dependsOn" | "maxDestroy" | "reads"
+  "$schema" | "configuration" | "dependsOn" | "maxDestroy" | "notSecrets" | "reads"
 > {
   /** File name without its ending, for example `production`. */
   readonly name: string;

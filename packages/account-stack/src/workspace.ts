@@ -7,6 +7,8 @@ export { readAccountFile } from "./account-file.ts";
 export { readOrganizationFile } from "./organization-file.ts";
 export { importsPath, readImports } from "./imports-file.ts";
 export type { JsonFile } from "./json-file.ts";
+export { readAnyJsonFile } from "./json-file.ts";
+export { notSecrets } from "./not-secrets.ts";
 export { contextOf, knownAccountId, loadWorkspace, type Workspace } from "./load.ts";
 export { didYouMean, listed, nearest } from "./nearest.ts";
 export type {

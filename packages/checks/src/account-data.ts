@@ -6,6 +6,7 @@ import { codeownersFile, codeownersProblems } from "./codeowners.ts";
 import { connectionProblems } from "./connections.ts";
 import { membershipProblems } from "./membership.ts";
 import { namingProblems } from "./naming.ts";
+import { configurationSecrets } from "./secrets/configuration-secrets.ts";
 
 /** What holds against the data of accounts, seen together. */
 export interface AccountData {
@@ -22,6 +23,7 @@ export function judgeAccountData(workspace: Workspace): AccountData {
     membershipProblems(workspace),
     addressPlanProblems(workspace),
     connectionProblems(workspace),
+    configurationSecrets(workspace),
     stale,
   ];
   return {

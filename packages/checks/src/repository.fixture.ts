@@ -1,7 +1,13 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { contextOf, loadWorkspace, synthesizeAccount, type AccountDefinition } from "@archipelago/account-stack";
+import {
+  contextOf,
+  loadWorkspace,
+  notSecrets,
+  synthesizeAccount,
+  type AccountDefinition,
+} from "@archipelago/account-stack";
 import type { StackTemplate, SynthesizedOrganization } from "./synthesized.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -26,7 +32,14 @@ function synthesize(): SynthesizedOrganization {
       return { account, template: JSON.parse(json) as StackTemplate, inputs, records };
     });
     const { organization, environments, members } = workspace;
-    return { stacks, organization, environments, members: [...members.values()], today: "2026-11-21" };
+    return {
+      stacks,
+      organization,
+      environments,
+      members: [...members.values()],
+      notSecrets: notSecrets(workspace),
+      today: "2026-11-21",
+    };
   } finally {
     fs.rmSync(outdir, { recursive: true, force: true });
   }

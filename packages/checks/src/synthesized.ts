@@ -23,6 +23,8 @@ export interface OrganizationFacts {
   readonly environments: ReadonlyMap<string, Environment>;
   /** Every account of the organisation. */
   readonly members: readonly OrganizationAccount[];
+  /** Values that look like secrets and are none, by environment. Left out: there are none. */
+  readonly notSecrets?: ReadonlyMap<string, readonly string[]>;
   /** The day the rules are asked on, `2026-11-30`. */
   readonly today: string;
 }

@@ -1,4 +1,4 @@
-import type { Account } from "@archipelago/account-stack/workspace";
+import { notSecrets, type Account } from "@archipelago/account-stack/workspace";
 import type {
   OrganizationFacts,
   StackTemplate,
@@ -40,5 +40,5 @@ export async function synthesizeOrganization(session: Session): Promise<Synthesi
 export function factsOf({ workspace }: Session): OrganizationFacts {
   const { organization, environments, members } = workspace;
   const today = new Date().toISOString().slice(0, 10);
-  return { organization, environments, members: [...members.values()], today };
+  return { organization, environments, members: [...members.values()], notSecrets: notSecrets(workspace), today };
 }

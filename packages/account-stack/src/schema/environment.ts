@@ -41,6 +41,13 @@ export const environmentFile = z.strictObject({
     .record(name, z.record(configurationKey, z.unknown()))
     .optional()
     .describe("Values of applications, by product. Which there are, and their types, says the product's stack."),
+  notSecrets: z
+    .record(
+      z.string().regex(/^configuration(\.[A-Za-z0-9-]+)+$/, "must be a place in this file: configuration.shop.siteKey"),
+      z.string().min(10, "must be a reason, in words"),
+    )
+    .optional()
+    .describe("Places of values that look like secrets and are none, each with its reason."),
 });
 
 export type EnvironmentFile = z.infer<typeof environmentFile>;
