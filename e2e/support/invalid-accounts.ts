@@ -145,9 +145,8 @@ export const invalidAccounts: readonly InvalidAccount[] = [
   },
   {
     name: "undeclared-read",
-    account: { environment: "shared", dependsOn: ["management"] },
-    message:
-      /account\.json: undeclared-read reads the output organizationId of management without declaring it\n {2}next/,
+    account: { environment: "shared", dependsOn: ["management", "log-archive", "security"] },
+    message: /account\.json: undeclared-read reads the output sinkArns of security without declaring it\n {2}next/,
   },
   {
     name: "undeclared-dependency",
@@ -166,7 +165,7 @@ export const typeError: InvalidAccount = {
 
 /** Adds the folders, and the environment that is invalid. */
 export function addInvalidAccounts(workspace: Workspace, accounts: readonly InvalidAccount[]): void {
-  const validStack = workspace.read("accounts/_template/stack.ts").replaceAll(/^\s*\/\/.*\n/gm, "");
+  const validStack = workspace.read("accounts/_template/stack.ts").replaceAll(/^ *\/\/.*\n/gm, "");
   const valid = { ...workspace.json<object>("accounts/shop-dev/account.json"), network: undefined };
   const environment = workspace.json<object>("environments/development.json");
   workspace.write("environments/invalid.json", { ...environment, nat: "two" });
