@@ -1,8 +1,6 @@
 import { readAnyJsonFile, UserError, type Workspace } from "@archipelago/account-stack/workspace";
 import { findSecrets } from "./find-secrets.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** Secrets in what accounts are configured by: account.json, their environment and, for management, organization.json. */
 export function configurationSecrets({
   root,
