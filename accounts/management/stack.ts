@@ -8,6 +8,7 @@ import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
 import { Organization, organizationOutputs } from "@archipelago/organization";
 import { SecurityDelegation, securityDelegationOutputs } from "@archipelago/security-services";
+import { QuotaTemplate } from "@archipelago/service-quotas";
 import { additional, exceptions, trial } from "./guardrails.ts";
 
 export default defineAccount((stack, { account, accounts, organization: configuration }) => {
@@ -16,7 +17,7 @@ export default defineAccount((stack, { account, accounts, organization: configur
   const { organizationId, accountIds, outputs } = organization;
   stack.publish(organizationOutputs, outputs);
 
-  new BackupSwitches(stack, "backups");
+  new BackupSwitches(stack, "backups", { dependsOn: [organization.resource] });
   new Guardrails(stack, "guardrails", {
     ...organization,
     exceptions,
@@ -24,7 +25,9 @@ export default defineAccount((stack, { account, accounts, organization: configur
     trial,
   });
 
+  // What new accounts may have more of; what the organisation spends.
   // Standard tags become cost allocation tags with `costAllocationTags: true`, a day after the first apply.
+  new QuotaTemplate(stack, "quotas", { dependsOn: [organization.resource] });
   new CostControls(stack, "costs", { accounts, accountIds, organizationId });
 
   // The security account looks after the whole organisation.

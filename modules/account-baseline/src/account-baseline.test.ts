@@ -13,6 +13,7 @@ test("what every account has", () => {
   expect(template.summary()).toMatchInlineSnapshot(`
     "  2 aws_accessanalyzer_analyzer
       1 aws_budgets_budget
+      1 aws_cloudwatch_metric_alarm
       2 aws_config_configuration_recorder
       2 aws_config_configuration_recorder_status
       2 aws_config_delivery_channel
@@ -25,7 +26,9 @@ test("what every account has", () => {
       2 aws_iam_role
       3 aws_iam_role_policy_attachment
       1 aws_iam_service_linked_role
-      1 aws_s3_account_public_access_block"
+      1 aws_s3_account_public_access_block
+      1 aws_sns_topic
+      1 aws_sns_topic_subscription"
   `);
 });
 

@@ -6,6 +6,7 @@ import { BackupVault } from "@archipelago/backup";
 import { IamBaseline, type IamBaselineProps } from "@archipelago/iam-baseline";
 import { ObservabilityLinks } from "@archipelago/logging";
 import { ConfigRecorder } from "@archipelago/security-services";
+import { QuotaAlarms } from "@archipelago/service-quotas";
 import { budgetNotifications } from "./budget.ts";
 import { contacts } from "./contacts.ts";
 import { globalProtections, regionalProtections, type Protection } from "./protections.ts";
@@ -87,6 +88,7 @@ export class AccountBaseline extends Construct {
     if (props.sinkArns) new ObservabilityLinks(this, "observability", { sinkArns: props.sinkArns });
     const backups = organization.backups?.[environment.name];
     if (backups) new BackupVault(this, "backups", backups);
+    if (account.network) new QuotaAlarms(this, "quotas");
     contacts(this, props.contacts ?? organization.contacts ?? {});
     this.#budget(props.budget.monthlyUsd, props.budgetEmails ?? [account.email]);
     this.iam = new IamBaseline(this, "iam", props);

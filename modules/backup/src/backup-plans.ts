@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { BackupGlobalSettings } from "@cdktf/provider-aws/lib/backup-global-settings/index.js";
 import { partitionOf, platformPath, UserError, type Organization } from "@archipelago/account-stack";
@@ -8,6 +9,11 @@ export interface BackupPlansProps {
   readonly organization: Organization;
   /** Ids of all accounts by name: `accountIds` of `Organization`. */
   readonly accountIds: Readonly<Record<string, string>>;
+}
+
+export interface BackupSwitchesProps {
+  /** The organisation, in which AWS Backup is trusted: it must be there first. */
+  readonly dependsOn: readonly ITerraformDependable[];
 }
 
 type Plan = NonNullable<Organization["backups"]>[string];
@@ -121,8 +127,11 @@ function planDocument(
  * and which kinds of resource a backup policy covers is decided there as well.
  */
 export class BackupSwitches extends Construct {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { dependsOn }: BackupSwitchesProps) {
     super(scope, id);
-    new BackupGlobalSettings(this, "copies", { globalSettings: { isCrossAccountBackupEnabled: "true" } });
+    new BackupGlobalSettings(this, "copies", {
+      globalSettings: { isCrossAccountBackupEnabled: "true" },
+      dependsOn: [...dependsOn],
+    });
   }
 }

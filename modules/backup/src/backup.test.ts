@@ -151,9 +151,12 @@ describe("the organisation's plans", () => {
   });
 
   test("copies between accounts are switched on", () => {
-    const template = synthStack((stack) => void new BackupSwitches(stack, "backups"));
+    const template = synthStack(
+      (stack) => void new BackupSwitches(stack, "backups", { dependsOn: [{ fqn: "aws_x.y" }] }),
+    );
     expect(template.resource("aws_backup_global_settings")).toEqual({
       global_settings: { isCrossAccountBackupEnabled: "true" },
+      depends_on: ["aws_x.y"],
     });
   });
 });

@@ -1,3 +1,3 @@
 export { BackupCopies, type BackupCopiesProps } from "./backup-copies.ts";
-export { backupPlans, BackupSwitches, type BackupPlansProps } from "./backup-plans.ts";
+export { backupPlans, BackupSwitches, type BackupPlansProps, type BackupSwitchesProps } from "./backup-plans.ts";
 export { BackupVault, type BackupVaultProps } from "./backup-vault.ts";

@@ -1,4 +1,5 @@
 import { Fn, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { IamOrganizationsFeatures } from "@cdktf/provider-aws/lib/iam-organizations-features/index.js";
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization/index.js";
@@ -62,6 +63,8 @@ export class Organization extends Construct {
   readonly unitIds: Readonly<Record<string, string>>;
   /** Ids of all accounts that are not closed by name, the management account's among them. */
   readonly accountIds: Readonly<Record<string, string>>;
+  /** The organisation itself, for what needs it to be there and names nothing of it. */
+  readonly resource: ITerraformDependable;
   /** What others read, to be published. */
   readonly outputs: OutputTokens<typeof organizationOutputs>;
 
@@ -76,6 +79,7 @@ export class Organization extends Construct {
       // Deleting it would set every account free of its guardrails.
       lifecycle: { preventDestroy: true },
     });
+    this.resource = organization;
     this.organizationId = organization.id;
     this.rootId = organization.roots.get(0).id;
     // Members have no root password: CIS 2.4 and 2.5, and nobody has to keep a secret for each account.

@@ -2,7 +2,7 @@ import type { ResourceActionsTable } from "./resource-actions.ts";
 
 const tags = "ce:TagResource";
 
-/** The calls are those of terraform-provider-aws internal/service/budgets and ce. */
+/** The calls are those of terraform-provider-aws internal/service/budgets, ce and servicequotas. */
 export const costs: ResourceActionsTable = {
   aws_budgets_budget_action: {
     on: ["arn:{partition}:budgets::{account}:budget/{budget_name:example}/action/example"],
@@ -32,5 +32,19 @@ export const costs: ResourceActionsTable = {
     read: "ce:ListCostAllocationTags",
     update: "ce:UpdateCostAllocationTagsStatus",
     delete: "ce:UpdateCostAllocationTagsStatus",
+  },
+  aws_servicequotas_template: {
+    on: ["arn:{partition}:servicequotas:{region}:{account}:{service_code:vpc}/{quota_code:L-00000000}"],
+    create: "servicequotas:PutServiceQuotaIncreaseRequestIntoTemplate",
+    read: "servicequotas:GetServiceQuotaIncreaseRequestFromTemplate",
+    update: "servicequotas:PutServiceQuotaIncreaseRequestIntoTemplate",
+    delete: "servicequotas:DeleteServiceQuotaIncreaseRequestFromTemplate",
+  },
+  aws_servicequotas_template_association: {
+    on: [],
+    create: "servicequotas:AssociateServiceQuotaTemplate",
+    read: "servicequotas:GetAssociationForServiceQuotaTemplate",
+    update: "",
+    delete: "servicequotas:DisassociateServiceQuotaTemplate",
   },
 };
