@@ -7,8 +7,8 @@ import os from "node:os";
 import path from "node:path";
 import { marked } from "marked";
 import { chromium } from "playwright-core";
-import { cloneRepository, removeClone, repository } from "./clone.mjs";
-import { journey } from "./demo/journey.mjs";
+import { cloneRepository, removeClone, repository } from "../../tools/clone.mjs";
+import { journey } from "../../tools/demo/journey.mjs";
 
 const images = path.join(repository, "docs/images");
 const check = process.argv.includes("--check");
