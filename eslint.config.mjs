@@ -7,7 +7,7 @@ const TYPESCRIPT = ["**/*.ts"];
 const JAVASCRIPT = ["**/*.mjs", "**/*.cjs"];
 const TESTS = ["**/*.test.ts", "**/*.test.mjs", "e2e/**", "packages/testing/**"];
 /** Code whose result is the Terraform configuration of an account. */
-const SYNTHESIS = ["accounts/**/*.ts", "modules/**/*.ts"];
+const SYNTHESIS = ["accounts/**/*.ts", "bootstrap/*.ts", "modules/**/*.ts"];
 
 const pure = "the same commit must give the same configuration on every machine";
 const fromConfiguration = `${pure}; pass the value in from account.json, environments/ or organization.json`;

@@ -26,6 +26,8 @@ export function readProjects(root) {
     at(file) {
       const [parent, name] = path.relative(root, file).split(path.sep);
       const folder = `${parent}/${name}`;
+      // What bootstrap makes in every account is a stack too.
+      if (parent === "bootstrap") return { name: parent, folder: parent, tags: ["type:account"], manifest: {} };
       if (parent === "accounts" && name) return { name, folder, tags: ["type:account"], manifest: {} };
       return byFolder.get(folder) ?? workspace;
     },

@@ -1,3 +1,4 @@
+import { stateKeyAlias } from "@archipelago/account-stack";
 import {
   allow,
   baselineNames,
@@ -12,7 +13,7 @@ import {
   workloadBoundaryArn,
   type Statement,
 } from "@archipelago/iam-baseline";
-import { deploymentNamePattern, stateKeyAlias } from "./names.ts";
+import { deploymentNamePattern } from "./names.ts";
 import type { RoleProps } from "./plan-policy.ts";
 import { bucketArn, readState, writeState } from "./state-access.ts";
 import { issuer } from "./trust.ts";
@@ -47,7 +48,7 @@ export function applyBoundaryStatements(props: RoleProps): Statement[] {
   const policy = (name: string) => `${iam}:policy${baselinePath}${name}`;
   const readingRoles = [role(baselineNames.audit), role(baselineNames.support)];
   return [
-    ...applyStatements({ ...props, reads: ["*"] }),
+    ...applyStatements({ ...props, reads: ["*"], follows: ["*"] }),
     deny("KeepRoles", roleActions, [
       role(deploymentNamePattern),
       role(baselineNames.breakGlass),

@@ -14,6 +14,7 @@ const template = synthStack((stack) => {
       ...exampleAccount,
       name: "shop-dev",
       reads: { management: ["organizationId"], "log-archive": ["flowLogBucketArn"] },
+      promoteFrom: "shop-staging",
     },
     accountId,
     deployment: { repository: "example/archipelago", repositoryId: "456789", ownerId: "123456", subject: "immutable" },
@@ -24,6 +25,7 @@ const bucket = (account: string) => `arn:aws:s3:::example-${account}-tfstate`;
 const parameter = (name: string) => `arn:aws:ssm:eu-west-1:${accountId}:parameter/${name}`;
 const state = "stack/terraform.tfstate";
 const published = "published/outputs.json";
+const record = "records/last-apply.json";
 const boundary = { "iam:PermissionsBoundary": iam("policy", "archipelago/workload-boundary") };
 const viaS3 = (arn: string, region = "eu-west-1") => ({
   "kms:ViaService": `s3.${region}.amazonaws.com`,
@@ -77,6 +79,8 @@ describe("the plan role may", () => {
     ["s3:GetObjectTagging", `${bucket("shop-dev")}/${published}`],
     ["s3:GetObject", `${bucket("log-archive")}/${published}`],
     ["s3:ListBucket", bucket("log-archive"), { "s3:prefix": published }],
+    ["s3:GetObject", `${bucket("shop-dev")}/${record}`],
+    ["s3:GetObject", `${bucket("shop-staging")}/${record}`],
     ["kms:Decrypt", key, viaS3(bucket("shop-dev"))],
     ["kms:Decrypt", key, viaS3(`${bucket("log-archive")}/${published}`)],
     ["ssm:GetParameter", parameter("archipelago/config/zones")],
@@ -132,6 +136,7 @@ describe("the plan role does not get", () => {
     ["s3:GetObject", `${bucket("log-archive")}/${state}`],
     ["s3:GetObject", `${bucket("shop-production")}/${published}`],
     ["s3:GetObject", `${bucket("shop-dev")}/bootstrap/terraform.tfstate`],
+    ["s3:GetObject", `${bucket("log-archive")}/${record}`],
     ["s3:GetObjectVersion", `${bucket("shop-dev")}/${state}`],
     ["kms:Decrypt", key, viaS3(`${bucket("shop-production")}/${state}`)],
     ["kms:Decrypt", key, viaS3(bucket("log-archive"), "us-east-1")],
@@ -156,6 +161,7 @@ describe("the plan role does not get", () => {
     ["s3:DeleteObject", `${bucket("shop-dev")}/${state}.tflock`],
     ["s3:DeleteObject", `${bucket("shop-dev")}/${state}`],
     ["s3:PutObject", `${bucket("shop-dev")}/${published}`],
+    ["s3:PutObject", `${bucket("shop-dev")}/${record}`],
     ["iam:CreateRole", iam("role", "app"), boundary],
     ["iam:PassRole", iam("role", "app")],
     ["sts:AssumeRole", iam("role", "archipelago/archipelago-apply")],
@@ -174,6 +180,7 @@ describe("the apply role may", () => {
     ["s3:PutObject", `${bucket("shop-dev")}/${state}.tflock`],
     ["s3:DeleteObject", `${bucket("shop-dev")}/${state}.tflock`],
     ["s3:PutObject", `${bucket("shop-dev")}/${published}`],
+    ["s3:PutObject", `${bucket("shop-dev")}/${record}`],
     ["s3:PutObjectTagging", `${bucket("shop-dev")}/${published}`],
     ["s3:DeleteObjectVersion", `${bucket("shop-dev")}/${published}`],
     ["s3:GetObject", `${bucket("management")}/${published}`],

@@ -13,7 +13,7 @@ import { applyTrust, audience, issuer, planTrust, type Deployment } from "./trus
 export interface DeploymentRolesProps {
   readonly organization: Organization;
   /** The account, of account.json: its name is also the GitHub environment that applies it. */
-  readonly account: Pick<Account, "name" | "region" | "reads" | "connections">;
+  readonly account: Pick<Account, "name" | "region" | "reads" | "connections" | "promoteFrom">;
   /** 12-digit id of the account, or its token. */
   readonly accountId: string;
   /** The repository whose workflows plan and apply. */
@@ -40,6 +40,7 @@ export class DeploymentRoles extends Construct {
       account: account.name,
       accountId,
       reads: publishers(account, organization),
+      follows: account.promoteFrom === undefined ? [] : [account.promoteFrom],
     };
     // No thumbprint: AWS knows GitHub's certificate authority (IAM User Guide, "Create an OpenID Connect identity provider").
     const github = new IamOpenidConnectProvider(this, "github", { url: `https://${issuer}`, clientIdList: [audience] });

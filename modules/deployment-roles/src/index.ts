@@ -1,3 +1,4 @@
 export { DeploymentRoles, type DeploymentRolesProps } from "./deployment-roles.ts";
-export { deploymentNamePattern, deploymentNames, stateKeyAlias } from "./names.ts";
+export { deploymentNamePattern, deploymentNames } from "./names.ts";
 export type { Deployment } from "./trust.ts";
+export { StateKey, type StateKeyProps } from "./state-key.ts";

@@ -9,6 +9,3 @@ export const deploymentNames = {
 
 /** Pattern of the names above: nothing else may be called so. */
 export const deploymentNamePattern = "archipelago-*";
-
-/** Alias of the KMS key of the account's state bucket, if the bucket has a key of its own. */
-export const stateKeyAlias = "alias/archipelago-state";

@@ -1,7 +1,7 @@
 import { configurationParameterPath } from "@archipelago/account-stack";
 import { allow, deny, type Statement } from "@archipelago/iam-baseline";
 import { configurationReads } from "./configuration-reads.ts";
-import { anyPublished, ownState, readState, type StateAccessProps } from "./state-access.ts";
+import { anyPublished, anyRecord, ownState, readState, type StateAccessProps } from "./state-access.ts";
 import { storedContent } from "./stored-content.ts";
 
 export interface RoleProps extends StateAccessProps {
@@ -24,7 +24,7 @@ export function planStatements(props: RoleProps): Statement[] {
       Sid: "NoObjects",
       Effect: "Deny",
       Action: ["s3:GetObject*"],
-      NotResource: [ownState(props), anyPublished(props)],
+      NotResource: [ownState(props), anyPublished(props), anyRecord(props)],
     },
     {
       Sid: "NoParameters",
@@ -40,7 +40,7 @@ export function planStatements(props: RoleProps): Statement[] {
  * the role's own policy says.
  */
 export function planBoundaryStatements(props: RoleProps): Statement[] {
-  return ceiling({ ...props, reads: ["*"] });
+  return ceiling({ ...props, reads: ["*"], follows: ["*"] });
 }
 
 function ceiling(props: RoleProps): Statement[] {

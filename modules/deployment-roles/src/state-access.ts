@@ -1,4 +1,10 @@
-import { publishedOutputsKey, stateBucket, stateKey, type Organization } from "@archipelago/account-stack";
+import {
+  lastApplyKey,
+  publishedOutputsKey,
+  stateBucket,
+  stateKey,
+  type Organization,
+} from "@archipelago/account-stack";
 import { allow, type Statement } from "@archipelago/iam-baseline";
 
 export interface StateAccessProps {
@@ -8,6 +14,8 @@ export interface StateAccessProps {
   readonly account: string;
   /** Accounts whose published outputs are read. `*`: any, in a boundary. */
   readonly reads: readonly string[];
+  /** Accounts whose last applies are read. `*`: any, in a boundary. */
+  readonly follows: readonly string[];
 }
 
 export function bucketArn({ partition, organization }: StateAccessProps, account: string): string {
@@ -16,6 +24,9 @@ export function bucketArn({ partition, organization }: StateAccessProps, account
 
 /** Published outputs of every account. */
 export const anyPublished = (props: StateAccessProps): string => `${bucketArn(props, "*")}/${publishedOutputsKey}`;
+
+/** Records of the last applies of every account. */
+export const anyRecord = (props: StateAccessProps): string => `${bucketArn(props, "*")}/${lastApplyKey}`;
 
 /** The state of the account. */
 export const ownState = (props: StateAccessProps): string => `${bucketArn(props, props.account)}/${stateKey}`;
@@ -30,20 +41,21 @@ export const ownState = (props: StateAccessProps): string => `${bucketArn(props,
 export function readState(props: StateAccessProps): Statement[] {
   const own = bucketArn(props, props.account);
   const published = [props.account, ...props.reads].map((name) => `${bucketArn(props, name)}/${publishedOutputsKey}`);
+  const records = [props.account, ...props.follows].map((name) => `${bucketArn(props, name)}/${lastApplyKey}`);
   return [
     allow({
       sid: "ReadState",
       actions: ["s3:GetObject", "s3:GetObjectTagging"],
-      resources: [ownState(props), ...published],
+      resources: [ownState(props), ...published, ...records],
     }),
     // Not limited to a prefix: without it, S3 answers "forbidden" for a state that does not exist yet.
     allow({ sid: "FindState", actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [own] }),
-    // Says whether an account has published anything yet, and no more.
+    // Says whether an account has published anything yet or was applied, and no more.
     allow({
       sid: "FindPublished",
       actions: ["s3:ListBucket"],
       resources: [bucketArn(props, "*")],
-      condition: { StringEquals: { "s3:prefix": publishedOutputsKey } },
+      condition: { StringEquals: { "s3:prefix": [publishedOutputsKey, lastApplyKey] } },
     }),
     // Through S3, which has asked whether the object may be read.
     allow({
@@ -55,19 +67,28 @@ export function readState(props: StateAccessProps): Statement[] {
         StringEquals: { "kms:ViaService": `s3.${props.organization.homeRegion}.${domain(props.partition)}` },
         // The bucket with a bucket key, else the object.
         StringLike: {
-          "kms:EncryptionContext:aws:s3:arn": [bucketArn(props, "*"), ownState(props), anyPublished(props)],
+          "kms:EncryptionContext:aws:s3:arn": [
+            bucketArn(props, "*"),
+            ownState(props),
+            anyPublished(props),
+            anyRecord(props),
+          ],
         },
       },
     }),
   ];
 }
 
-/** Writing the state, its lock and the published outputs. The state itself is never deleted: versions of it are history. */
+/** Writing the state, its lock, the record of the apply and the published outputs. The state itself is never deleted: versions of it are history. */
 export function writeState(props: StateAccessProps): Statement[] {
   const own = bucketArn(props, props.account);
   const published = `${own}/${publishedOutputsKey}`;
   return [
-    allow({ sid: "WriteState", actions: ["s3:PutObject"], resources: [`${own}/${stateKey}`] }),
+    allow({
+      sid: "WriteState",
+      actions: ["s3:PutObject"],
+      resources: [`${own}/${stateKey}`, `${own}/${lastApplyKey}`],
+    }),
     allow({
       sid: "Lock",
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],

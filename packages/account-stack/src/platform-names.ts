@@ -18,3 +18,6 @@ export const workloadBoundaryName = "workload-boundary";
  * Names, below {@link platformPath}, of the roles that pipelines plan and apply an account with. The bootstrap makes them.
  */
 export const deploymentRoles = { plan: "archipelago-plan", apply: "archipelago-apply" } as const;
+
+/** Alias of the KMS key of an account's state bucket, if organization.json asks for a key of its own. */
+export const stateKeyAlias = "alias/archipelago-state";

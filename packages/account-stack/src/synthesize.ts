@@ -23,8 +23,13 @@ export interface SynthesizedStack {
 }
 
 /** Adds one account's stack to a CDKTF app. */
-export function addAccountStack(app: App, context: AccountContext, definition: AccountDefinition): AccountStack {
-  const stack = new AccountStack(app, context);
+export function addAccountStack(
+  app: App,
+  context: AccountContext,
+  definition: AccountDefinition,
+  key?: string,
+): AccountStack {
+  const stack = new AccountStack(app, context, key);
   definition(stack, context);
   return stack;
 }
@@ -33,15 +38,17 @@ export function addAccountStack(app: App, context: AccountContext, definition: A
  * Synthesises one account in an app of its own, so that one failing stack does not stop the others.
  *
  * @param outdir a folder of this account's own: CDKTF writes there
+ * @param key of the state in the account's bucket. Default: that of its own stack
  */
 export function synthesizeAccount(
   context: AccountContext,
   definition: AccountDefinition,
   outdir: string,
+  key?: string,
 ): SynthesizedStack {
   fs.mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir, stackTraces: false, context: {} });
-  const stack = addAccountStack(app, context, definition);
+  const stack = addAccountStack(app, context, definition, key);
   app.synth();
   const file = path.join(outdir, "stacks", context.account.name, "cdk.tf.json");
   return { json: `${fs.readFileSync(file, "utf8")}\n`, inputs: stack.inputs, records: stack.records };

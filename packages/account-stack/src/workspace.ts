@@ -31,7 +31,13 @@ export {
 export { partitionOf } from "./partition.ts";
 export type { Connection, ConnectionKind, ConnectionOf } from "./schema/connections.ts";
 export type { ImportsFile } from "./schema/imports.ts";
-export { configurationParameterPath, deploymentRoles, platformPath, workloadBoundaryName } from "./platform-names.ts";
+export {
+  configurationParameterPath,
+  deploymentRoles,
+  platformPath,
+  stateKeyAlias,
+  workloadBoundaryName,
+} from "./platform-names.ts";
 export { applyOrder } from "./relations.ts";
 export {
   bootstrapStateKey,

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { addAdopt } from "./commands/adopt.ts";
+import { addBootstrap } from "./commands/bootstrap.ts";
 import { addOffline } from "./commands/offline.ts";
 import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
@@ -19,6 +20,7 @@ export function commandLine(): Command {
     .enablePositionalOptions();
   addAccountVerbs(program);
   addAdopt(program);
+  addBootstrap(program);
   addOffline(program);
   addExplain(program);
   addShow(program);

@@ -74,7 +74,7 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
       ACTIONS_ID_TOKEN_REQUEST_URL: `http://127.0.0.1:${(tokens.address() as AddressInfo).port}/token?job=1`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: "secret",
     };
-    cloud = await openAws(workspace, "apply", gitHub);
+    cloud = await openAws(workspace, [], "apply", gitHub);
   });
   afterAll(async () => {
     fs.rmSync(workspace.root, { recursive: true });
@@ -87,11 +87,19 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
   });
 
   test("before management's id is known, nobody's is, and nothing is asked", async () => {
-    const unknown = await openAws(workspace, "plan", {});
+    const unknown = await openAws(workspace, [], "plan", {});
     expect(unknown.accountId(account("shop-dev"))).toBeUndefined();
-    await expect(openAws(workspace, "plan", { ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID: "1234" })).rejects.toThrow(
+    await expect(openAws(workspace, [], "plan", { ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID: "1234" })).rejects.toThrow(
       "no account id",
     );
+  });
+
+  test("a job that applies one account is told its id, and asks nobody else", async () => {
+    const one = await openAws(workspace, [account("new")], "apply", {
+      ...gitHub,
+      ARCHIPELAGO_ACCOUNT_ID: "333333333333",
+    });
+    expect(["new", "shop-dev"].map((name) => one.accountId(account(name)))).toEqual(["333333333333", undefined]);
   });
 
   test("a job of GitHub's acts as the role of account and verb, for Terraform too, in one session each", async () => {

@@ -13,6 +13,7 @@ import {
 } from "@archipelago/account-stack/workspace";
 import {
   ambientCredentials,
+  assumeRole,
   assumeRoleFromGitHub,
   bucketObjects,
   isGitHubJob,
@@ -20,33 +21,57 @@ import {
 } from "@archipelago/state";
 import type { Cloud, Role } from "./cloud.ts";
 
+/** The role that AWS makes in every account it creates, trusted by the management account. */
+export const organizationRole = "OrganizationAccountAccessRole";
+
 /** Seconds that a session lasts: as long as the roles allow (modules/deployment-roles). */
-const sessionSeconds: Readonly<Record<Role, number>> = { plan: 3600, apply: 7200 };
+const sessionSeconds = { plan: 3600, apply: 7200 } as const;
 
 /**
  * AWS itself. In a job of GitHub's each account is reached through its plan role or apply role; elsewhere with the
  * credentials that are around, and Terraform refuses those of another account.
  *
  * Account ids come from what management published, and management's own from its account.json or
- * `ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID`.
+ * `ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID`. The job that applies one account cannot read what management published before it has
+ * a role of that account: it is told its id by `ARCHIPELAGO_ACCOUNT_ID`.
  *
+ * @param accounts to work on
  * @param role of the verb that runs
  */
-export async function openAws(workspace: Workspace, role: Role, env: NodeJS.ProcessEnv): Promise<Cloud> {
+export async function openAws(
+  workspace: Workspace,
+  accounts: readonly Account[],
+  role: Role,
+  env: NodeJS.ProcessEnv,
+): Promise<Cloud> {
   const { organization } = workspace;
   const remote = remoteState(organization)!;
   const { region, endpoint } = remote;
   const sources = new Map<string, Promise<CredentialSource>>();
   const ids = new Map<string, string>();
   for (const account of workspace.accounts.values()) {
-    const id = knownAccountId(account, organization) ?? managementId(account, workspace, env);
+    const variable =
+      account.name === organization.accounts.management
+        ? "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID"
+        : accounts.length === 1 && account.name === accounts[0]!.name
+          ? "ARCHIPELAGO_ACCOUNT_ID"
+          : undefined;
+    const id = knownAccountId(account, organization) ?? (variable && idFrom(env, variable));
     if (id !== undefined) ids.set(account.name, id);
   }
   const sourceOf = async ({ name }: Account, as: Role): Promise<CredentialSource> => {
+    const arn = (role: string): string => {
+      const id = ids.get(name);
+      if (id === undefined)
+        throw new UserError("its id is not known, so no role of it can be assumed", { where: name });
+      return `arn:${partitionOf(region)}:iam::${id}:role${role}`;
+    };
+    if (as === "bootstrap")
+      return name === organization.accounts.management
+        ? ambientCredentials()
+        : assumeRole(await ambientCredentials(), { roleArn: arn(`/${organizationRole}`), region, endpoint });
     if (!isGitHubJob(env)) return ambientCredentials();
-    const id = ids.get(name);
-    if (id === undefined) throw new UserError("its id is not known, so no role of it can be assumed", { where: name });
-    const roleArn = `arn:${partitionOf(region)}:iam::${id}:role${platformPath}${deploymentRoles[as]}`;
+    const roleArn = arn(`${platformPath}${deploymentRoles[as]}`);
     return assumeRoleFromGitHub(env, { roleArn, region, endpoint, durationSeconds: sessionSeconds[as] });
   };
   const credentials = async (account: Account, as = role) => {
@@ -64,8 +89,10 @@ export async function openAws(workspace: Workspace, role: Role, env: NodeJS.Proc
     return stored && parsed(stored.text, `published outputs of ${publisher.name}`);
   };
   const management = workspace.accounts.get(organization.accounts.management);
-  if (management && ids.has(management.name)) {
-    for (const [name, id] of Object.entries(accountIds(await published(management, management, "plan"))))
+  const enough = accounts.length > 0 && accounts.every(({ name }) => ids.has(name));
+  if (management && ids.has(management.name) && !enough) {
+    const as = role === "bootstrap" ? role : "plan";
+    for (const [name, id] of Object.entries(accountIds(await published(management, management, as))))
       if (!ids.has(name)) ids.set(name, id);
   }
   return {
@@ -76,7 +103,8 @@ export async function openAws(workspace: Workspace, role: Role, env: NodeJS.Proc
     credentials,
     access: async (account) => {
       // Terraform finds what is around by itself, and renews it.
-      if (!isGitHubJob(env)) return {};
+      const ambient = role === "bootstrap" ? account.name === organization.accounts.management : !isGitHubJob(env);
+      if (ambient) return {};
       const { accessKeyId, secretAccessKey, sessionToken } = await credentials(account);
       return {
         AWS_ACCESS_KEY_ID: accessKeyId,
@@ -88,18 +116,15 @@ export async function openAws(workspace: Workspace, role: Role, env: NodeJS.Proc
     existing: async () => undefined,
     // Needs leave to list accounts, which only management's own roles have; the adoption asks Terraform there.
     organizationAccounts: async () => undefined,
+    stateBucketMade: () => undefined,
     close: async () => undefined,
   };
 }
 
-function managementId({ name }: Account, { organization }: Workspace, env: NodeJS.ProcessEnv): string | undefined {
-  const id = env["ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID"];
-  if (name !== organization.accounts.management || id === undefined || id === "") return undefined;
-  if (!/^\d{12}$/.test(id))
-    throw new UserError(`"${id}" is no account id`, {
-      where: "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID",
-      allowed: "12 digits",
-    });
+function idFrom(env: NodeJS.ProcessEnv, variable: string): string | undefined {
+  const id = env[variable];
+  if (id === undefined || id === "") return undefined;
+  if (!/^\d{12}$/.test(id)) throw new UserError(`"${id}" is no account id`, { where: variable, allowed: "12 digits" });
   return id;
 }
 

@@ -10,12 +10,16 @@ import {
 import type { S3Credentials } from "@archipelago/state";
 import { openAws } from "./aws.ts";
 import type { JsonObject } from "@archipelago/terraform";
-import { bootstrapOffline } from "./bootstrapped.ts";
+import { bootstrapOffline, simulateStateBucket } from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
 
-/** What one acts as in an account: reading for plan and drift, writing for apply and destroy. */
-export type Role = "plan" | "apply";
+/**
+ * What one acts as in an account: reading for plan and drift, writing for apply and destroy. The bootstrap, which makes these
+ * two roles, acts as an administrator.
+ */
+export type Role = "plan" | "apply" | "bootstrap";
+
 /** An account as the organisation lists it. One that was closed is listed for 90 days. */
 export interface MemberAccount {
   readonly id: string;
@@ -44,6 +48,8 @@ export interface Cloud {
   ): Promise<readonly { readonly id: string; readonly attributes: JsonObject }[] | undefined>;
   /** Accounts of the organisation, whatever any state says; undefined when the runner cannot ask. */
   organizationAccounts(management: Account): Promise<readonly MemberAccount[] | undefined>;
+  /** Told that the bootstrap has made the state bucket of an account. */
+  stateBucketMade(account: Account): void;
   close(): Promise<void>;
 }
 
@@ -62,7 +68,7 @@ export async function openCloud(
 ): Promise<Cloud> {
   return workspace.organization.cloud === "offline"
     ? openOfflineCloud(workspace, accounts, start)
-    : openAws(workspace, role, process.env);
+    : openAws(workspace, accounts, role, process.env);
 }
 
 async function openOfflineCloud(
@@ -74,6 +80,7 @@ async function openOfflineCloud(
   const { cloud: cloudDirectory, cache: cacheDirectory } = paths(workspace.root);
   const { organization } = workspace;
   const idOf = (account: Account): string => knownAccountId(account, organization)!;
+  const remote = remoteState(organization);
   const { work, state } = paths(workspace.root);
   const sources = ({ name }: Account): string[] => [`${work(name)}/cdk.tf.json`, state(organization.name, name)];
   let starting: ReturnType<typeof startOfflineAws> | undefined;
@@ -83,7 +90,8 @@ async function openOfflineCloud(
       cacheDirectory,
       accounts: accounts.map(idOf),
       types: importedTypes(workspace.root),
-      sources: Object.fromEntries(accounts.map((account) => [idOf(account), sources(account)])),
+      // Of a state on a server the types are not known yet: the provider serves them all.
+      ...(remote ? {} : { sources: Object.fromEntries(accounts.map((account) => [idOf(account), sources(account)])) }),
       applyDelayMs: applyDelay(),
     });
     starting.catch(() => undefined); // reported by whoever awaits it first
@@ -93,7 +101,6 @@ async function openOfflineCloud(
   if (accounts.length > 0 && start === "at once") void provider();
   const store = openStore(cloudDirectory);
   // With states on a server, an account is bootstrapped by the verb of that name, as on AWS.
-  const remote = remoteState(organization);
   if (!remote) for (const account of accounts) bootstrapOffline(store, organization, account, idOf(account));
   // Servers like MiniStack take an account's id for the key of its root user.
   const credentials = (account: Account): S3Credentials => ({ accessKeyId: idOf(account), secretAccessKey: "test" });
@@ -125,6 +132,7 @@ async function openOfflineCloud(
         email: String(attributes["email"]),
         status: attributes["status"] === "SUSPENDED" ? "SUSPENDED" : "ACTIVE",
       })),
+    stateBucketMade: (account) => simulateStateBucket(store, organization, account, idOf(account)),
     close: async () => {
       await (await starting?.catch(() => undefined))?.stop();
     },

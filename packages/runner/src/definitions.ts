@@ -10,8 +10,8 @@ import { loader } from "@archipelago/loader";
  *
  * @throws UserError when the file is missing, does not parse or exports something else
  */
-export function loadDefinition(root: string, account: Account): AccountDefinition {
-  const where = `${account.directory}/stack.ts`;
+export function loadDefinition(root: string, { directory }: Pick<Account, "directory">): AccountDefinition {
+  const where = `${directory}/stack.ts`;
   const file = path.join(root, where);
   if (!fs.existsSync(file)) {
     throw new UserError("is missing", { where, next: "copy accounts/_template/stack.ts" });
@@ -39,7 +39,7 @@ export function stackError(root: string, where: string, thrown: unknown): UserEr
     const match = /\(?((?:file:\/\/)?\/[^()]*?):(\d+):(\d+)\)?$/.exec(line.trim());
     const file = match && path.relative(root, match[1]!.replace(/^file:\/\//, ""));
     // Without the column, which is the one in the JavaScript made of the file.
-    return file && /^(accounts|modules)\//.test(file) ? [`${file}:${match[2]}`] : [];
+    return file && /^(accounts|bootstrap|modules)\//.test(file) ? [`${file}:${match[2]}`] : [];
   });
   const call = frames.find((frame) => frame.startsWith("accounts/")) ?? where;
   // A module says what is wrong with its options; where they are set is in the account.

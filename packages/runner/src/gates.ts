@@ -89,7 +89,7 @@ export async function refuseUnpromoted(session: Session, account: Account): Prom
     code: codeDigest(workspace.root, account.directory),
     fromCode: codeDigest(workspace.root, from.directory),
     record: await readRecord(session, account),
-    fromRecord: await readRecord(session, from),
+    fromRecord: await readRecord(session, from, account),
   });
   if (problem) throw problem;
 }

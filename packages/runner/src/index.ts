@@ -1,3 +1,4 @@
+export { bootstrapAccount } from "./bootstrap.ts";
 export { bootstrapOffline } from "./bootstrapped.ts";
 export { planFiles, readReport, readSummary } from "./artefacts.ts";
 export { sourceFolders } from "./code.ts";

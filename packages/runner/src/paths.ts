@@ -9,6 +9,8 @@ export function paths(root: string) {
     work: (account: string) => path.join(base, "work", account),
     /** CDKTF's output folder of an account; an app of its own each. */
     synth: (account: string) => path.join(base, "synth", account),
+    /** The same of what bootstrap makes in an account. */
+    bootstrap: (account: string) => path.join(base, "bootstrap", account),
     plans: (account: string) => path.join(base, "plans", account),
     /** The local state, offline. */
     state: (organization: string, account: string) =>

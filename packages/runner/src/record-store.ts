@@ -4,7 +4,6 @@ import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { Account } from "@archipelago/account-stack/workspace";
 import type { BucketObjects } from "@archipelago/state";
-import type { Role } from "./cloud.ts";
 import { paths } from "./paths.ts";
 import type { ApplyRecord } from "./record.ts";
 
@@ -13,9 +12,14 @@ export type RecordVersion = string | undefined;
 
 /** Where last-apply records are kept: beside the states. */
 export interface RecordStore {
-  /** `record` is undefined when there is none that can be read: an unreadable one is no proof of anything. */
+  /**
+   * `record` is undefined when there is none that can be read: an unreadable one is no proof of anything.
+   *
+   * @param reader whose role reads it. Default: the account's own
+   */
   read(
     account: Pick<Account, "name">,
+    reader?: Account,
   ): Promise<{ readonly record: ApplyRecord | undefined; readonly version: RecordVersion }>;
   /**
    * Writes a record, durably.
@@ -61,13 +65,12 @@ export function localRecords(fileOf: (account: Pick<Account, "name">) => string)
 
 /** Records as objects. Written conditionally, so that of two who write at once one notices; their versions are ETags. */
 export function objectRecords(
-  bucketOf: (account: Pick<Account, "name">, role?: Role) => BucketObjects,
+  bucketOf: (account: Pick<Account, "name">, reader?: Account) => BucketObjects,
   key: string,
 ): RecordStore {
   return {
-    read: async (account) => {
-      // As the plan role: whoever works on one account may read the record of another.
-      const stored = await bucketOf(account, "plan").read(key);
+    read: async (account, reader) => {
+      const stored = await bucketOf(account, reader).read(key);
       return { record: stored && parse(stored.text), version: stored?.etag };
     },
     write: async (account, record, ifVersion) => {

@@ -71,8 +71,12 @@ export interface StartedApply {
 }
 
 /** Undefined when the account was never applied, or only before records were kept. */
-export async function readRecord(session: Session, account: Account): Promise<ApplyRecord | undefined> {
-  return (await session.states.records.read(account)).record;
+export async function readRecord(
+  session: Session,
+  account: Account,
+  reader = account,
+): Promise<ApplyRecord | undefined> {
+  return (await session.states.records.read(account, reader)).record;
 }
 
 /** To be called before an apply or destroy starts: whatever becomes of it, the account is planned next time. */

@@ -76,7 +76,7 @@ export async function openSession(
     workspace,
     cloud,
     states: openStates(workspace, cloud),
-    locks: role === "apply" || remoteState(workspace.organization) === undefined,
+    locks: role !== "plan" || remoteState(workspace.organization) === undefined,
     parallel: options.parallel ?? cloud.parallel,
     options,
     interruption,

@@ -10,7 +10,7 @@ import {
 } from "@archipelago/account-stack/workspace";
 import { stateResources, type StateResource } from "@archipelago/terraform";
 import { bucketObjects, stateSummary, type BucketObjects, type StateSummary } from "@archipelago/state";
-import type { Cloud, Role } from "./cloud.ts";
+import type { Cloud } from "./cloud.ts";
 import { paths } from "./paths.ts";
 import { localRecords, objectRecords, recordFile, type RecordStore } from "./record-store.ts";
 
@@ -55,11 +55,11 @@ function localStates({ root, organization }: Workspace): StateStore {
 }
 
 function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
-  const bucket = (name: string, role?: Role): BucketObjects => accountBucket(workspace, cloud, name, role);
+  const bucket = (name: string, reader?: Account): BucketObjects => accountBucket(workspace, cloud, name, reader);
   return {
-    records: objectRecords(({ name }, role) => bucket(name, role), lastApplyKey),
+    records: objectRecords(({ name }, reader) => bucket(name, reader), lastApplyKey),
     read: async ({ name }) => {
-      const stored = await bucket(name, "plan").read(stateKey);
+      const stored = await bucket(name).read(stateKey);
       return (
         stored &&
         stateSummary(
@@ -70,32 +70,31 @@ function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
       );
     },
     resources: async ({ name }) => {
-      const stored = await bucket(name, "plan").read(stateKey);
+      const stored = await bucket(name).read(stateKey);
       return stored === undefined ? [] : stateResources(stored.text);
     },
     // By its name: the plan role may not read it.
-    isLocked: async ({ name }) => (await bucket(name, "plan").list(`${stateKey}.tflock`)).length > 0,
+    isLocked: async ({ name }) => (await bucket(name).list(`${stateKey}.tflock`)).length > 0,
   };
 }
 
 /**
  * The state bucket of an account.
  *
- * @param role to see it as. Default: that of the verb which runs
+ * @param reader whose role sees it. Default: the account's own
  * @throws UserError when the account is not valid: its id is not known then
  */
 export function accountBucket(
   { organization, accounts, problems }: Workspace,
   cloud: Cloud,
   name: string,
-  role?: Role,
+  reader = accounts.get(name),
 ): BucketObjects {
-  const account = accounts.get(name);
-  if (!account) throw problems.get(name) ?? new Error(`there is no account ${name}`);
+  if (!reader) throw problems.get(name) ?? new Error(`there is no account ${name}`);
   const { region, endpoint } = remoteState(organization)!;
   return bucketObjects(stateBucket(organization, name), name, {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
-    credentials: async () => cloud.credentials(account, role),
+    credentials: async () => cloud.credentials(reader),
   });
 }

@@ -9,3 +9,5 @@ export {
   type CredentialSource,
 } from "./credentials.ts";
 export { stateSummary, type StateSummary } from "./state-text.ts";
+export { stateBucketPolicy, type BucketPolicyProps } from "./bucket-policy.ts";
+export { ensureStateBucket, type WantedBucket } from "./state-bucket.ts";

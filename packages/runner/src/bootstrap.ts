@@ -1,0 +1,183 @@
+import path from "node:path";
+import {
+  bootstrapStateKey,
+  contextOf,
+  partitionOf,
+  remoteState,
+  stateBucket,
+  stateKeyAlias,
+  UserError,
+  type Account,
+} from "@archipelago/account-stack/workspace";
+import { ensureStateBucket } from "@archipelago/state";
+import { cleanEnvironment, prepareWorkDirectory, SHARED_MACHINE, Terraform } from "@archipelago/terraform";
+import { organizationRole } from "./aws.ts";
+import { loadDefinition, stackError } from "./definitions.ts";
+import { describePlan } from "./describe.ts";
+import { paths } from "./paths.ts";
+import { requireAccountId } from "./prepare.ts";
+import { accountOf, type Session } from "./session.ts";
+
+/** The folder whose stack.ts says what bootstrap makes in every account. */
+const directory = "bootstrap";
+
+/**
+ * Makes what an account has before its first apply, or repairs it: the state bucket, then the stack of bootstrap/ under a
+ * state key of its own. As an administrator: of the management account, or through the role that AWS makes in the others.
+ *
+ * @param session opened with the role `bootstrap`
+ * @returns what was done, or with `dryRun` would be, a line each; empty when all was right
+ * @throws UserError when the account does not exist yet, cannot be entered, or states are local files
+ */
+export async function bootstrapAccount(session: Session, name: string, dryRun = false): Promise<string[]> {
+  const account = accountOf(session, name);
+  const { workspace, cloud } = session;
+  const { organization } = workspace;
+  const remote = remoteState(organization);
+  if (!remote)
+    throw new UserError("states are local files, so there is nothing to bootstrap", {
+      where: `${workspace.organizationFile}: state`,
+      next: 'for a rehearsal against a server of S3: "state": { "s3": { "endpoint": "http://127.0.0.1:4566" } }',
+    });
+  const accountId = requireAccountId(session, account);
+  await requireAccount(session, account, accountId);
+  const organizationId = await organizationIdOf(session);
+  const credentials = async () =>
+    cloud.credentials(account).catch((error: unknown) => refused(error, account, session));
+  const wanted = {
+    bucket: stateBucket(organization, name),
+    account: name,
+    accountId,
+    organizationId,
+    accessLogs: remote.accessLogs,
+    access: {
+      region: remote.region,
+      ...(remote.endpoint === undefined ? {} : { endpoint: remote.endpoint }),
+      credentials,
+    },
+  };
+  const kms = remote.encryption === "kms";
+  const made = await ensureStateBucket({ ...wanted, encryption: kms ? undefined : "s3" }, dryRun);
+  const isNew = made.some((line) => line.includes(": made in "));
+  if (!dryRun) cloud.stateBucketMade(account);
+  const stack = await applyStack(
+    session,
+    account,
+    accountId,
+    {
+      organization_id: organizationId ?? "none",
+      management_account_id: requireAccountId(session, accountOf(session, organization.accounts.management)),
+    },
+    dryRun,
+    isNew,
+  );
+  // The key is there now.
+  const kmsKey = `arn:${partitionOf(remote.region)}:kms:${remote.region}:${accountId}:${stateKeyAlias}`;
+  const encrypted =
+    kms && !(dryRun && isNew) ? await ensureStateBucket({ ...wanted, encryption: { kmsKey } }, dryRun) : [];
+  return [...made, ...stack, ...encrypted];
+}
+
+/** What Terraform says of the stack, a line for each resource that changes. */
+async function applyStack(
+  session: Session,
+  account: Account,
+  accountId: string,
+  inputs: Readonly<Record<string, string>>,
+  dryRun: boolean,
+  isNew: boolean,
+): Promise<string[]> {
+  const { root } = session.workspace;
+  const work = paths(root).bootstrap(account.name);
+  const json = await synthesizeBootstrap(session, account);
+  if (dryRun && isNew) {
+    const { resource = {} } = JSON.parse(json) as { resource?: Record<string, Record<string, unknown>> };
+    return Object.entries(resource).flatMap(([type, each]) => Object.keys(each).map((name) => `+ ${type}.${name}`));
+  }
+  prepareWorkDirectory(work, { configuration: json, inputs: { account_id: accountId, ...inputs } });
+  const terraform = new Terraform({
+    directory: work,
+    name: `${account.name} (bootstrap)`,
+    environment: cleanEnvironment(process.env, {
+      cloud: session.cloud.name,
+      add: { ...(session.cloud.name === "offline" ? SHARED_MACHINE : {}), ...(await session.cloud.access(account)) },
+    }),
+    logDirectory: path.join(paths(root).logs(account.name), "bootstrap"),
+    interruption: session.interruption,
+  });
+  await terraform.init({ args: [`-backend-config=allowed_account_ids=["${accountId}"]`] });
+  const planFile = path.join(work, "bootstrap.tfplan");
+  const { hasChanges } = await terraform.plan({ out: planFile, lock: !dryRun });
+  if (!hasChanges) return [];
+  const plan = await terraform.show(planFile);
+  if (!dryRun) await terraform.apply(planFile);
+  return describePlan(plan).split("\n");
+}
+
+async function synthesizeBootstrap({ workspace }: Session, account: Account): Promise<string> {
+  const { synthesizeAccount } = await import("@archipelago/account-stack");
+  const { root } = workspace;
+  const definition = loadDefinition(root, { directory });
+  const outdir = path.join(paths(root).synth(account.name), directory);
+  try {
+    return synthesizeAccount(contextOf(workspace, account), definition, outdir, bootstrapStateKey).json;
+  } catch (error) {
+    throw stackError(root, `${directory}/stack.ts`, error);
+  }
+}
+
+/** Offline an id is known before the account exists. @throws UserError then, as AWS would */
+async function requireAccount({ workspace, cloud }: Session, account: Account, accountId: string): Promise<void> {
+  const { management } = workspace.organization.accounts;
+  if (cloud.name === "aws" || account.name === management) return;
+  const existing = await cloud.organizationAccounts(workspace.accounts.get(management)!);
+  if (existing?.some(({ id }) => id === accountId)) return;
+  throw new UserError("the account does not exist yet", {
+    where: account.name,
+    next: `apply ${management} first: it creates the account`,
+  });
+}
+
+/** Undefined before management was applied for the first time. */
+async function organizationIdOf(session: Session): Promise<string | undefined> {
+  const management = accountOf(session, session.workspace.organization.accounts.management);
+  const outputs = await session.cloud.publishedOutputs(management, management).catch((error: unknown) => {
+    // Its bucket is the first that is made.
+    if (error instanceof UserError && error.message.endsWith("does not exist")) return undefined;
+    throw error;
+  });
+  const id = (outputs as { readonly organizationId?: unknown } | undefined)?.organizationId;
+  if (id === undefined) return undefined;
+  if (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id)) return id;
+  throw new UserError(`${management.name} publishes ${JSON.stringify(id)} as organizationId`, {
+    where: `published outputs of ${management.name}`,
+    allowed: "the id of an organisation, o-...",
+  });
+}
+
+/**
+ * An account that joined by invitation has no role for the management account. Source: AWS Organizations User Guide,
+ * "Creating OrganizationAccountAccessRole for an invited account with AWS Organizations" (read November 2026).
+ */
+function refused(error: unknown, { name }: Account, { workspace, cloud }: Session): never {
+  if (
+    !(error instanceof Error) ||
+    !/AccessDenied|not authorized to perform: sts:AssumeRole/.test(`${error.name} ${error.message}`)
+  )
+    throw error;
+  const management = cloud.accountId(workspace.accounts.get(workspace.organization.accounts.management)!)!;
+  const arn = `arn:${partitionOf(workspace.organization.homeRegion)}:iam::`;
+  const trust = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: `${arn}${management}:root` }, Action: "sts:AssumeRole" }],
+  });
+  throw new UserError(`the role ${organizationRole} of ${name} cannot be assumed: ${error.message}`, {
+    where: name,
+    allowed: "an administrator of the management account; an account that was invited needs the role made first",
+    next: [
+      "signed in to that account as an administrator:",
+      `aws iam create-role --role-name ${organizationRole} --assume-role-policy-document '${trust}'`,
+      `aws iam attach-role-policy --role-name ${organizationRole} --policy-arn ${arn}aws:policy/AdministratorAccess`,
+    ].join("\n    "),
+  });
+}
