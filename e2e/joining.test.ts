@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { resourcesOf, stateOf } from "./support/cloud.ts";
 import { expectReadable } from "./support/messages.ts";
-import { oldNetwork } from "./support/old-network.ts";
+import { cliAnswers, oldNetwork } from "./support/old-network.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // An account that existed before, and what lives in it: imported, never made again, and nothing destroyed on the way.
@@ -28,6 +28,7 @@ const planText = (): string => workspace.read(".archipelago/report/plan.md");
 
 describe("what lives in the account", () => {
   const imports: Record<string, string> = {};
+  let resources: { type: string; name: string; instances: [{ attributes: Record<string, string> }] }[];
   const write = (): void => workspace.write(importsFile, { imports });
 
   beforeAll(async () => {
@@ -39,12 +40,10 @@ describe("what lives in the account", () => {
       resource: oldNetwork,
     });
     await archipelago("offline", "--", "sh", "-c", "cd scratch && terraform init && terraform apply -auto-approve");
-    const { resources } = workspace.json<{
-      resources: { type: string; name: string; instances: [{ attributes: { id: string } }] }[];
-    }>("scratch/terraform.tfstate");
+    ({ resources } = workspace.json<{ resources: typeof resources }>("scratch/terraform.tfstate"));
     fs.rmSync(workspace.path("scratch"), { recursive: true });
     const id = (type: string, name: string): string =>
-      resources.find((each) => each.type === type && each.name === name)!.instances[0].attributes.id;
+      resources.find((each) => each.type === type && each.name === name)!.instances[0].attributes["id"]!;
 
     imports["aws_vpc.vpc"] = id("aws_vpc", "main");
     for (const tier of ["public", "private", "data"])
@@ -149,6 +148,26 @@ describe("what lives in the account", () => {
     expect(text).toMatch(/aws_s3_bucket_public_access_block\.uploads_access \(imports [^]*?block_public_policy/);
     // As it was, but for what the provider reads of no bucket.
     expect(text).toContain("aws_s3_bucket_policy.uploads_policy (imports shop-dev-uploads-2023)");
+  });
+
+  test("a listing of the account fills the file with the same ids, and names what nothing describes", async () => {
+    workspace.write("listing.json", cliAnswers(resources));
+    fs.rmSync(workspace.path(importsFile));
+    const said = await archipelago("adopt", "shop-dev", "--ids", "listing.json");
+    // One old table serves three tiers: a person says whose it becomes.
+    const undecided = ["aws_route_table.vpc_private-table_eu-west-1a", "aws_route.vpc_private-internet_eu-west-1a"];
+    const told = Object.entries(imports).filter(([address]) => !undecided.includes(address));
+    expect(said).toContain(`shop-dev: added ${told.length} ids to ${importsFile}`);
+    expect(said).toMatch(
+      /say which:\n {2}rtb-\w+: aws_route_table.\S+ or aws_route_table.\S+ or aws_route_table.\S+\n/,
+    );
+    expect(said).toMatch(/nothing like it:\n {2}aws_s3_bucket old-logs\n/);
+    expect(said).toContain("bucket aws-controltower-logs-1: Control Tower");
+    expect(workspace.json<{ imports: object }>(importsFile).imports).toEqual(Object.fromEntries(told));
+    const before = workspace.read(importsFile);
+    expect(await archipelago("adopt", "shop-dev", "--ids", "listing.json")).toContain("nothing to add to imports.json");
+    expect(workspace.read(importsFile)).toBe(before);
+    write();
   });
 
   test("applied, all of it belongs to the stack, under the ids it always had", async () => {

@@ -78,3 +78,66 @@ export const oldNetwork = {
     },
   },
 };
+
+/** A resource of a Terraform state. */
+interface Stated {
+  readonly type: string;
+  readonly instances: readonly [{ readonly attributes: Readonly<Record<string, string>> }];
+}
+
+/** What the AWS CLI would print of these resources, and of two buckets besides. */
+export function cliAnswers(resources: readonly Stated[]): object[] {
+  const of = (type: string): Readonly<Record<string, string>>[] =>
+    resources.filter((each) => each.type === type).map(({ instances }) => instances[0].attributes);
+  const answer = (command: string, output: object): object => ({ command: command.split(" "), output });
+  const bucket = of("aws_s3_bucket")[0]!["bucket"]!;
+  return [
+    answer("ec2 describe-vpcs", {
+      Vpcs: of("aws_vpc").map((each) => ({ VpcId: each["id"], CidrBlock: each["cidr_block"] })),
+    }),
+    answer("ec2 describe-subnets", {
+      Subnets: of("aws_subnet").map((each) => ({
+        SubnetId: each["id"],
+        VpcId: each["vpc_id"],
+        CidrBlock: each["cidr_block"],
+        AvailabilityZone: each["availability_zone"],
+      })),
+    }),
+    answer("ec2 describe-internet-gateways", {
+      InternetGateways: of("aws_internet_gateway").map((each) => ({
+        InternetGatewayId: each["id"],
+        Attachments: [{ VpcId: each["vpc_id"], State: "available" }],
+      })),
+    }),
+    answer("ec2 describe-nat-gateways", {
+      NatGateways: of("aws_nat_gateway").map((each) => ({
+        NatGatewayId: each["id"],
+        SubnetId: each["subnet_id"],
+        State: "available",
+        NatGatewayAddresses: [{ AllocationId: each["allocation_id"] }],
+      })),
+    }),
+    answer("ec2 describe-addresses", { Addresses: of("aws_eip").map((each) => ({ AllocationId: each["id"] })) }),
+    answer("ec2 describe-route-tables", {
+      RouteTables: of("aws_route_table").map((table) => ({
+        RouteTableId: table["id"],
+        Associations: of("aws_route_table_association")
+          .filter((each) => each["route_table_id"] === table["id"])
+          .map((each) => ({ SubnetId: each["subnet_id"], Main: false })),
+        Routes: [
+          { DestinationCidrBlock: "10.32.0.0/20", GatewayId: "local", Origin: "CreateRouteTable" },
+          ...of("aws_route")
+            .filter((each) => each["route_table_id"] === table["id"])
+            .map((each) => ({ DestinationCidrBlock: each["destination_cidr_block"], Origin: "CreateRoute" })),
+        ],
+      })),
+    }),
+    answer("s3api list-buckets", {
+      Buckets: [bucket, "old-logs", "aws-controltower-logs-1"].map((Name) => ({ Name })),
+    }),
+    answer(`s3api get-bucket-policy --bucket ${bucket}`, { Policy: "{}" }),
+    answer(`s3api get-bucket-versioning --bucket ${bucket}`, { Status: "Enabled" }),
+    answer(`s3api get-public-access-block --bucket ${bucket}`, { PublicAccessBlockConfiguration: {} }),
+    { command: ["s3api", "get-bucket-versioning", "--bucket", "old-logs"], output: null },
+  ];
+}

@@ -1,3 +1,4 @@
+export { accountResources, understood } from "./account-resources.ts";
 export { adoptOrganization, type Adoption } from "./adopt-organization.ts";
 export type { Part } from "./account-names.ts";
 export { foundOrganization, type FoundOrganization } from "./found-organization.ts";

@@ -39,7 +39,7 @@ test("by keys, by references to what is matched, and by what matched things refe
     table("rtb-2"),
     association("subnet-1", "rtb-2"),
   ];
-  expect(matchResources(stack, existing)).toEqual({
+  expect(matchResources(stack, existing).ids).toEqual({
     "aws_route_table_association.a": "subnet-1/rtb-2",
     "aws_route_table.private": "rtb-2",
     "aws_subnet.a": "subnet-1",
@@ -49,18 +49,38 @@ test("by keys, by references to what is matched, and by what matched things refe
 
 test("what could be two things is left out, and so is what differs", () => {
   const twins = [vpc, subnet("subnet-1", "10.0.0.0/24"), subnet("subnet-2", "10.0.0.0/24")];
-  expect(matchResources(stack, twins)).toEqual({ "aws_vpc.main": "vpc-1" });
-  expect(matchResources(stack, [{ ...vpc, values: { id: "vpc-1", cidr_block: "10.1.0.0/16" } }])).toEqual({});
+  expect(matchResources(stack, twins).ids).toEqual({ "aws_vpc.main": "vpc-1" });
+  expect(matchResources(stack, [{ ...vpc, values: { id: "vpc-1", cidr_block: "10.1.0.0/16" } }]).ids).toEqual({});
 });
 
 test("one thing is one resource only", () => {
   const two = { resource: { aws_vpc: { one: { cidr_block: "10.0.0.0/16" }, two: { cidr_block: "10.0.0.0/16" } } } };
-  expect(Object.keys(matchResources(two, [vpc]))).toHaveLength(1);
+  expect(Object.keys(matchResources(two, [vpc]).ids)).toHaveLength(1);
 });
 
 test("what the stack imports itself is known, and not imported again", () => {
   const own = { ...stack, import: [{ to: "aws_vpc.main", id: "vpc-9" }] };
-  expect(matchResources(own, [vpc, subnet("subnet-9", "10.0.0.0/24", "vpc-9")])).toEqual({
+  expect(matchResources(own, [vpc, subnet("subnet-9", "10.0.0.0/24", "vpc-9")]).ids).toEqual({
     "aws_subnet.a": "subnet-9",
   });
+});
+
+test("what two resources could be is left to a person", () => {
+  const both = structuredClone(stack);
+  Object.assign(both.resource.aws_subnet, { b: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.1.0/24" } });
+  Object.assign(both.resource.aws_route_table_association, {
+    b: { subnet_id: "${aws_subnet.b.id}", route_table_id: "${aws_route_table.data.id}" },
+  });
+  Object.assign(both.resource.aws_route_table, { data: {} });
+  const existing = [
+    vpc,
+    subnet("subnet-1", "10.0.0.0/24"),
+    subnet("subnet-2", "10.0.1.0/24"),
+    table("rtb-1"),
+    association("subnet-1", "rtb-1"),
+    association("subnet-2", "rtb-1"),
+  ];
+  const { ids, ambiguous } = matchResources(both, existing);
+  expect(Object.keys(ids).filter((address) => address.startsWith("aws_route_table."))).toEqual([]);
+  expect(ambiguous).toEqual([{ found: existing[3], addresses: ["aws_route_table.private", "aws_route_table.data"] }]);
 });

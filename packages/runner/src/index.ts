@@ -11,7 +11,7 @@ export { shortCommit } from "./record.ts";
 export { collectReports, reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";
 export { changeOptions, type ChangeFlags } from "./change-flags.ts";
-export { openSession, type Session, type VerbOptions } from "./session.ts";
+export { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
 export { affectedStatus, type AffectedStatus } from "./status-base.ts";
 export { statusOfAll, type AccountStatus } from "./status.ts";
 export { factsOf, synthesizeAll, synthesizeOrganization, synthesizeParsed } from "./synthesize-all.ts";
