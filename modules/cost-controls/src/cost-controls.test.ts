@@ -51,6 +51,8 @@ test("a sandbox that has spent its budget gets the policy by itself, and only it
   });
   expect(template.count("aws_organizations_policy_attachment")).toBe(0);
   expect(controls({ accounts: [exampleAccount] }).count("aws_organizations_policy")).toBe(0);
+  const closing = controls({ accounts: [{ ...sandbox, lifecycle: "closing" }] });
+  expect(closing.count("aws_budgets_budget")).toBe(0);
 });
 
 test("AWS Budgets attaches that policy and no other", () => {

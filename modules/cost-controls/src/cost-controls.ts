@@ -48,7 +48,10 @@ export class CostControls extends Construct {
     const { account, organization } = AccountStack.of(this);
     this.#anomalies(props, props.anomalyEmail ?? organization.contacts?.billing?.email ?? account.email);
     const { accounts, accountIds, organizationId, sandboxUnit = "Sandbox" } = props;
-    const sandboxes = accounts.filter(({ organizationalUnit }) => organizationalUnit === sandboxUnit);
+    const sandboxes = accounts.filter(
+      // One that closes is emptied, and has no id once it is closed.
+      ({ organizationalUnit, lifecycle }) => organizationalUnit === sandboxUnit && lifecycle === "active",
+    );
     new SpendingStop(this, "stop", { accounts: sandboxes, accountIds, organizationId });
     if (props.costAllocationTags === true) {
       for (const tagKey of Object.keys(standardTags(account)))
