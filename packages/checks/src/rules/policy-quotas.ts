@@ -114,10 +114,12 @@ function attachments(stack: SynthesizedAccount): Objection[] {
         });
     }
   }
+  // AWS Budgets attaches these, to an account that has overspent.
+  const ofBudgets = references(resourcesOf(stack, "aws_budgets_budget_action").map(({ properties }) => properties));
   return [
     ...found,
     ...resourcesOf(stack, "aws_organizations_policy")
-      .filter((policy) => policies.targetsOf(policy).length === 0)
+      .filter((policy) => policies.targetsOf(policy).length === 0 && !ofBudgets.includes(policy.address))
       .map((policy) =>
         objectTo(policy, "the policy is attached to nothing and binds nobody", "attach it or remove it"),
       ),
