@@ -18,6 +18,7 @@ import {
   isOptOut,
   UserError,
   type Environment,
+  type NetworkPeer,
   type OptOut,
   type OutputContract,
 } from "@archipelago/account-stack";
@@ -25,6 +26,7 @@ import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } fr
 import { secondaryCidr, tierBlocks, zonesOf, type Tier, type TierBlocks, type ZoneLetter } from "./address-layout.ts";
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
+import { VpcPeering } from "./peering.ts";
 
 /** What a VPC can publish for other accounts. */
 export const vpcOutputs = {
@@ -73,6 +75,12 @@ export interface VpcBaselineProps {
    * @default none
    */
   readonly trustedCidrs?: readonly string[];
+  /**
+   * Networks of other accounts it is peered with: routed from the private and the data tier, and let in by the access
+   * lists. `account.network` has those that account.json declares.
+   * @default none
+   */
+  readonly peers?: readonly NetworkPeer[];
   /**
    * Policy document (JSON) of the S3 and DynamoDB gateway endpoints.
    * @default AWS's: everything that the caller's own policies allow
@@ -189,8 +197,14 @@ export class VpcBaseline extends Construct {
     });
     this.#nat(props.nat, zones.map(zoneName), internetGateway);
 
+    const peers = props.peers ?? [];
     const acl = {
-      trusted: [props.cidr, ...(props.secondaryCidrs ?? []), ...(props.trustedCidrs ?? [])],
+      trusted: [
+        props.cidr,
+        ...(props.secondaryCidrs ?? []),
+        ...peers.flatMap(({ cidrs }) => cidrs),
+        ...(props.trustedCidrs ?? []),
+      ],
       publicPorts: props.publicPorts ?? [80, 443],
     };
     for (const tier of ["public", "private", "data"] as const) {
@@ -201,6 +215,15 @@ export class VpcBaseline extends Construct {
         egress: egressRules(tier, acl),
         ...this.#tags(tier),
       });
+    }
+
+    const routeTables = {
+      ...Object.fromEntries(zones.map((zone, index) => [`private_${zoneName(zone)}`, privateTables[index]!])),
+      data: dataTable,
+    };
+    for (const peer of peers) {
+      const { name, with: other } = peer.connection;
+      new VpcPeering(this, `peering_${other}_${name}`, { peer, vpcId: vpc.id, routeTables, name: this.#name });
     }
 
     new GatewayEndpoints(this, "gateway-endpoints", {

@@ -13,6 +13,8 @@ export interface AccountFacts {
   readonly dependsOn: readonly string[];
   /** Accounts that depend on this one. */
   readonly dependents: readonly string[];
+  /** Accounts whose account.json its stack is made of too: both ends of a peering know each other's addresses. */
+  readonly peers: readonly string[];
   /** The management account's stack is made of every account.json. */
   readonly readsEveryAccount: boolean;
   /** Set when Nx could not order the account: the executors fail with it. */
@@ -78,6 +80,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
         wanted: wanted.get(name)!,
         dependsOn: dependsOn.get(name)!,
         dependents: folders.filter((other) => needed.get(other)!.includes(name)),
+        peers: peersOf(raw.get(name)?.["connections"]).filter((peer) => raw.has(peer)),
         readsEveryAccount: name === parts?.management,
         error: errors.get(name),
       },
@@ -106,6 +109,13 @@ function readObject(root: string, file: string): Record<string, unknown> | undef
   } catch {
     return undefined; // the executors say what is wrong with it
   }
+}
+
+function peersOf(connections: unknown): string[] {
+  const peerings = (Array.isArray(connections) ? (connections as unknown[]) : []).filter(
+    (each): each is { with: unknown } => (each as { kind?: unknown } | null)?.kind === "peering",
+  );
+  return [...new Set(names(peerings.map((each) => each.with)))].sort();
 }
 
 function names(value: unknown): string[] {

@@ -6,6 +6,7 @@ import { accountFolders } from "./folders.ts";
 import type { JsonFile } from "./json-file.ts";
 import { readOrganization } from "./organization-file.ts";
 import type { Account, AccountContext, Environment, Organization, OrganizationAccount } from "./organization.ts";
+import { withPeers } from "./peers.ts";
 import { duplicateProblems, relationProblems, type AccountSources } from "./relations.ts";
 import type { AccountFile } from "./schema/account.ts";
 import type { EnvironmentFile } from "./schema/environment.ts";
@@ -72,6 +73,7 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
     problems.set(name, problem);
     accounts.delete(name);
   }
+  for (const account of accounts.values()) accounts.set(account.name, withPeers(account, accounts));
   const environmentFiles = new Map(
     [...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded] as const])),
   );

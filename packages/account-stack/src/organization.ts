@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { AccountFile } from "./schema/account.ts";
-import type { Connection } from "./schema/connections.ts";
+import type { Connection, ConnectionOf } from "./schema/connections.ts";
 import type { EnvironmentFile } from "./schema/environment.ts";
 import type { OrganizationFile } from "./schema/organization.ts";
 
@@ -48,11 +48,21 @@ export interface OrganizationAccount {
   readonly kept?: { readonly name?: string | undefined; readonly tags?: Readonly<Record<string, string>> | undefined };
 }
 
+/** A network of another account that this one's is peered with. */
+export interface NetworkPeer {
+  readonly connection: ConnectionOf<"peering">;
+  /** Its blocks that are routed: not those of 100.64.0.0/10. */
+  readonly cidrs: readonly string[];
+  readonly region: string;
+}
+
 /** What account.json says of the account's VPC. */
 export interface Network {
   readonly cidr: string;
   readonly zones: number;
   readonly secondaryCidrs?: readonly string[] | undefined;
+  /** Networks it is peered with, by this account's connections; what is said of them is from the other's account.json. */
+  readonly peers?: readonly NetworkPeer[];
   /** Blocks of subnets that were there before, by tier and letter of the zone. */
   readonly subnets?: NonNullable<AccountFile["network"]>["subnets"];
 }

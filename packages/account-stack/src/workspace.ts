@@ -17,6 +17,7 @@ export type {
   ConfigurationSource,
   Environment,
   Network,
+  NetworkPeer,
   Organization,
   OrganizationAccount,
 } from "./organization.ts";
@@ -28,6 +29,7 @@ export {
   type OutputTokens,
   type OutputType,
 } from "./outputs.ts";
+export { sharedAddresses } from "./peers.ts";
 export { partitionOf } from "./partition.ts";
 export type { Connection, ConnectionKind, ConnectionOf } from "./schema/connections.ts";
 export type { ImportsFile } from "./schema/imports.ts";

@@ -3,18 +3,13 @@ import {
   formatCidr,
   overlaps,
   parseCidr,
+  sharedAddresses,
   UserError,
   type Account,
   type Cidr,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
 import { nextBlock } from "./free-block.ts";
-
-/**
- * Addresses that nobody outside of an account is to reach, for example of containers: accounts may use the same ones
- * until something joins their networks. (RFC 6598; Amazon VPC User Guide, "VPC CIDR blocks": allowed beside any range.)
- */
-export const sharedAddresses: Cidr = parseCidr("100.64.0.0/10")!;
 
 /** A block of an account's network. */
 export interface AccountBlock {

@@ -58,6 +58,28 @@ test("inputs name the account's own environment only, and only npm packages that
   ]);
 });
 
+test("both ends of a peering are made of each other's account.json; other connections read no file", async () => {
+  const peering = { kind: "peering", name: "backoffice" };
+  write("accounts/a/account.json", {
+    environment: "shared",
+    connections: [{ ...peering, with: "b", side: "requester" }],
+  });
+  write("accounts/b/account.json", {
+    environment: "shared",
+    connections: [null, { ...peering, with: "a", side: "accepter" }, { kind: "role", with: "c" }, { kind: "peering" }],
+  });
+  write("accounts/c/account.json", { environment: "shared", connections: "none" });
+  const inputs = Object.entries(await projects()).map(([name, { targets }]) => [
+    name,
+    targets!["plan"]!.inputs!.filter((input) => String(input).startsWith("{workspaceRoot}/accounts/")),
+  ]);
+  expect(Object.fromEntries(inputs)).toMatchObject({
+    a: ["{workspaceRoot}/accounts/b/account.json"],
+    b: ["{workspaceRoot}/accounts/a/account.json"],
+    c: [],
+  });
+});
+
 test("the management account's stack is made of every account.json", async () => {
   write("organization.json", { accounts: { management: "log-archive" } });
   const { "shop-dev": shop, "log-archive": management } = await projects();

@@ -19,7 +19,7 @@ const everyAccount = ["{workspaceRoot}/accounts/*/account.json", "!{workspaceRoo
  * what its TypeScript imports (`^source`), its own environment, the organisation's file and the machinery.
  */
 export function accountTargets(account: AccountFacts): Record<Verb, TargetConfiguration> {
-  const { name, environment, dependsOn, dependents, readsEveryAccount, error } = account;
+  const { name, environment, dependsOn, dependents, peers, readsEveryAccount, error } = account;
   const inputs: TargetConfiguration["inputs"] = [
     "account",
     "machinery",
@@ -28,7 +28,7 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
     environment === undefined
       ? "{workspaceRoot}/environments/*.json"
       : `{workspaceRoot}/environments/${environment}.json`,
-    ...(readsEveryAccount ? everyAccount : []),
+    ...(readsEveryAccount ? everyAccount : peers.map((peer) => `{workspaceRoot}/accounts/${peer}/account.json`)),
     { externalDependencies },
   ];
   const target = (verb: Verb, description: string, more: Partial<TargetConfiguration> = {}): TargetConfiguration => ({

@@ -19,6 +19,7 @@ export function causes(
   const others = [organizationFile, `environments/${account.environment}.json`, "package-lock.json", "nx.json"];
   if (account.name === organization.accounts.management)
     others.push(...[...accounts.values()].map(({ directory }) => `${directory}/account.json`));
+  for (const { connection } of account.network?.peers ?? []) others.push(`accounts/${connection.with}/account.json`);
   const folders = sourceFolders(root, account.directory);
   return filesBehind(changed, [...folders, ...machinery], others).map((file) => {
     const folder = folders.find((candidate) => file.startsWith(`${candidate}/`));

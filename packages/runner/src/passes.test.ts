@@ -70,3 +70,23 @@ test("an account whose plan was reviewed is not applied again: the next plan is 
   ]);
   expect(passes).toEqual([["management"]]);
 });
+
+test("an account to which nothing is new is asked again later: two sides of a peering come to rest", async () => {
+  // The accepter tells its network, the requester then its connection, the accepter then that it accepts.
+  const told = { requester: "", accepter: "" };
+  const passes: string[][] = [];
+  async function* runPass(names: readonly string[]): AsyncGenerator<AccountResult> {
+    passes.push([...names]);
+    for (const account of names) {
+      const awaited = account === "requester" ? { accepter: told.accepter } : { requester: told.requester };
+      if (account === "accepter") told.accepter = told.requester === "" ? "network" : "network, accepted";
+      else if (told.accepter !== "") told.requester = "connection";
+      yield { account, success: true, text: account, startTime: 1, endTime: 2, awaited };
+    }
+  }
+  const isStale = async ({ awaited }: AccountResult): Promise<boolean> =>
+    Object.entries(awaited!).some(([account, before]) => told[account as keyof typeof told] !== before);
+  const accounts = Object.keys(told);
+  for await (const { success } of untilSettled(accounts, runPass, isStale)) expect(success).toBe(true);
+  expect(passes).toEqual([accounts, ["requester"], ["accepter"], ["requester"]]);
+});

@@ -27,30 +27,26 @@ export async function* untilSettled(
         yield whole;
       }
     }
-    const stale: string[] = [];
-    for (const [account, result] of held) {
-      const changed = await isStale(result);
-      if (changed && !result.reviewed) {
-        stale.push(account);
-        continue;
-      }
-      held.delete(account);
-      // Another plan is another review.
-      yield changed ? { ...result, text: `${result.text}\n${toReviewAgain(result)}` } : result;
-    }
-    if (pass === maximumPasses) {
-      for (const result of held.values()) {
-        const text = `${result.text}\n${result.account}: outputs it awaits still change after ${maximumPasses} passes: ${Object.keys(result.awaited!).join(", ")}`;
-        yield { ...result, success: false, text };
-      }
-      return;
-    }
-    next = names.filter((name) => stale.includes(name));
+    // All of them: what one awaits may come from another that is only now applied again.
+    const stale = new Set<string>();
+    for (const [account, result] of held) if (await isStale(result)) stale.add(account);
+    next = names.filter((name) => stale.has(name) && !held.get(name)!.reviewed);
+    if (next.length > 0 && pass < maximumPasses) continue;
+    for (const [account, result] of held) yield stale.has(account) ? unsettled(result) : result;
+    return;
   }
 }
 
-function toReviewAgain({ account, awaited }: AccountResult): string {
-  return `${account}: what it awaits has changed since (${Object.keys(awaited!).join(", ")}): plan it again, review, apply`;
+function unsettled(result: AccountResult): AccountResult {
+  const { account, text, reviewed } = result;
+  const outputs = Object.keys(result.awaited!).join(", ");
+  if (reviewed) {
+    // Another plan is another review.
+    const next = `${account}: what it awaits has changed since (${outputs}): plan it again, review, apply`;
+    return { ...result, text: `${text}\n${next}` };
+  }
+  const message = `${account}: outputs it awaits still change after ${maximumPasses} passes: ${outputs}`;
+  return { ...result, success: false, text: `${text}\n${message}` };
 }
 
 function continued(before: AccountResult | undefined, result: AccountResult): AccountResult {

@@ -46,6 +46,30 @@ test.each<[string, Attributes, Given, string | undefined]>([
     "OperationNotPermitted",
   ],
   [
+    "aws_vpc_peering_connection_options",
+    { vpc_peering_connection_id: "pcx-1" },
+    [stored("aws_vpc_peering_connection", "pcx-1", {})],
+    "OperationNotPermitted",
+  ],
+  [
+    "aws_vpc_peering_connection_options",
+    { vpc_peering_connection_id: "pcx-1" },
+    [stored("aws_vpc_peering_connection", "pcx-1", { auto_accept: true })],
+    undefined,
+  ],
+  [
+    "aws_vpc_peering_connection_options",
+    { vpc_peering_connection_id: "pcx-1" },
+    [
+      stored("aws_vpc_peering_connection", "pcx-1", {}),
+      stored("aws_vpc_peering_connection_accepter", "pcx-1", {
+        "@account": "444455556666",
+        vpc_peering_connection_id: "pcx-1",
+      }),
+    ],
+    undefined,
+  ],
+  [
     "aws_ec2_transit_gateway_vpc_attachment",
     { transit_gateway_id: "tgw-1", vpc_id: "vpc-1", subnet_ids: ["subnet-1"] },
     [transit, vpc, subnet],

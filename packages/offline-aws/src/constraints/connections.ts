@@ -1,7 +1,7 @@
 import { overlaps } from "@archipelago/account-stack/cidr";
 import type { Constraint } from "../contract.ts";
 import { cidrOf, ownVpc, sameVpc } from "./network.ts";
-import { findById, findShared, refusal, regionOf, siblings, textAt } from "./resources.ts";
+import { everywhere, findById, findShared, refusal, regionOf, siblings, textAt } from "./resources.ts";
 
 const peerable: Constraint = ({ attributes }, caller, cloud) => {
   const owner = String(attributes.peer_owner_id || caller.accountId);
@@ -43,6 +43,21 @@ const acceptedByPeer: Constraint = ({ attributes }, caller, cloud) => {
     ? refusal(
         "OperationNotPermitted",
         `User ${caller.accountId} cannot accept peering ${connection.id}: account ${String(peer)} must`,
+      )
+    : undefined;
+};
+
+/** Options can be set only on a connection that is active: accepted by itself, or by the other side. */
+const peeringIsActive: Constraint = ({ attributes }, caller, cloud) => {
+  const id = String(attributes.vpc_peering_connection_id);
+  const connection = findShared("aws_vpc_peering_connection", id, caller, cloud);
+  const accepted = everywhere("aws_vpc_peering_connection_accepter", caller, cloud).some(
+    (each) => each.attributes.vpc_peering_connection_id === id,
+  );
+  return connection && connection.attributes.auto_accept !== true && !accepted
+    ? refusal(
+        "OperationNotPermitted",
+        `Peering ${id} is not active. Peering options can be added only to active peering.`,
       )
     : undefined;
 };
@@ -187,6 +202,7 @@ const sinkIsElsewhere: Constraint = ({ attributes }, caller) =>
 export const connections: Record<string, readonly Constraint[]> = {
   aws_vpc_peering_connection: [peerable],
   aws_vpc_peering_connection_accepter: [acceptedByPeer],
+  aws_vpc_peering_connection_options: [peeringIsActive],
   aws_ec2_transit_gateway_vpc_attachment: [sameVpc("subnet_ids", ownVpc, "InvalidParameterValue"), attachmentSpreads],
   aws_vpc_endpoint: [endpointServiceValid, onePrivateDnsName],
   aws_flow_log: [flowLogDelivers],

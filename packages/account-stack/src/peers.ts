@@ -1,0 +1,21 @@
+import { contains, parseCidr, type Cidr } from "./cidr.ts";
+import type { Account, NetworkPeer } from "./organization.ts";
+
+/**
+ * Addresses that nobody outside of an account is to reach, for example of containers: accounts may use the same ones
+ * until something joins their networks. (RFC 6598; Amazon VPC User Guide, "VPC CIDR blocks": allowed beside any range.)
+ */
+export const sharedAddresses: Cidr = parseCidr("100.64.0.0/10")!;
+
+/** An account with what it has to know of the networks that it is peered with. A peer that is not there is left out. */
+export function withPeers(account: Account, accounts: ReadonlyMap<string, Account>): Account {
+  if (account.network === undefined) return account;
+  const peers = account.connections.flatMap((connection): NetworkPeer[] => {
+    const other = connection.kind === "peering" ? accounts.get(connection.with) : undefined;
+    if (connection.kind !== "peering" || other?.network === undefined) return [];
+    const { cidr, secondaryCidrs = [] } = other.network;
+    const routed = secondaryCidrs.filter((each) => !contains(sharedAddresses, parseCidr(each)!));
+    return [{ connection, cidrs: [cidr, ...routed], region: other.region }];
+  });
+  return peers.length === 0 ? account : { ...account, network: { ...account.network, peers } };
+}
