@@ -26,6 +26,7 @@ export async function referencePages() {
     environment: "production",
     dependsOn: ["network"],
     dependents: ["other"],
+    peers: [],
     readsEveryAccount: false,
     error: undefined,
   };
