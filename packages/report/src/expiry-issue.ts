@@ -37,7 +37,7 @@ export function expiryIssue(
         ? [`… and ${count(results.length - shown, "more account")}: npm run archipelago -- status --expiring`, ""]
         : []),
       "To keep an account: a later `expires` in its account.json, in a pull request.",
-      "To let it go: nothing. After its last day a pull request proposes to close it; nothing is closed before its owner approves.",
+      "To let it go: nothing. After its last day a pull request proposes to destroy what it holds; nothing happens before its owner approves, and the account itself is closed in a step of its own.",
       "This issue is kept current, and closed when no last day is near.",
       "",
     ].join("\n");
