@@ -21,7 +21,8 @@ export const organisationMutations: readonly Mutation[] = [
     what: "more accounts than AWS allows",
     mutate: ({ organisation }) => {
       const [member] = organisation.members;
-      for (let index = organisation.members.length; index <= 10; index++)
+      const quota = organisation.organization.accountQuota ?? 10;
+      for (let index = organisation.members.length; index <= quota; index++)
         (organisation.members as object[]).push({ ...member, name: `extra-${index}` });
     },
     caughtBy: ["account-quota"],

@@ -2,7 +2,7 @@ import type { ResourceActionsTable } from "./resource-actions.ts";
 
 const tags = "ce:TagResource";
 
-/** The calls are those of terraform-provider-aws internal/service/budgets, ce and servicequotas. */
+/** The calls are those of terraform-provider-aws internal/service/budgets, ce, scheduler and servicequotas. */
 export const costs: ResourceActionsTable = {
   aws_budgets_budget_action: {
     on: ["arn:{partition}:budgets::{account}:budget/{budget_name:example}/action/example"],
@@ -32,6 +32,21 @@ export const costs: ResourceActionsTable = {
     read: "ce:ListCostAllocationTags",
     update: "ce:UpdateCostAllocationTagsStatus",
     delete: "ce:UpdateCostAllocationTagsStatus",
+  },
+  aws_scheduler_schedule: {
+    on: ["arn:{partition}:scheduler:{region}:{account}:schedule/{group_name:default}/{name:example}"],
+    create: "scheduler:CreateSchedule",
+    read: "scheduler:GetSchedule",
+    update: "scheduler:UpdateSchedule",
+    delete: "scheduler:DeleteSchedule",
+    passes: { role: "{target.role_arn}", to: "scheduler.amazonaws.com" },
+  },
+  aws_scheduler_schedule_group: {
+    on: ["arn:{partition}:scheduler:{region}:{account}:schedule-group/{name:example}"],
+    create: "scheduler:CreateScheduleGroup scheduler:TagResource",
+    read: "scheduler:GetScheduleGroup scheduler:ListTagsForResource",
+    update: "scheduler:TagResource scheduler:UntagResource",
+    delete: "scheduler:DeleteScheduleGroup",
   },
   aws_servicequotas_template: {
     on: ["arn:{partition}:servicequotas:{region}:{account}:{service_code:vpc}/{quota_code:L-00000000}"],
