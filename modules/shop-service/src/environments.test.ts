@@ -40,6 +40,14 @@ test.each(pairs)("%s with the values of %s is that account, but for its name", (
     // Names stay: code that asked which environment it is in would be found out here.
     account: { ...values.account, name: own.account.name, environment: own.account.environment },
     environment: { ...values.environment, name: own.environment.name },
+    // What organization.json says of an environment is a value too.
+    organization: {
+      ...values.organization,
+      backups: {
+        ...values.organization.backups,
+        [own.environment.name]: values.organization.backups![values.environment.name]!,
+      },
+    },
   };
   const renamed = synthesize(one, substituted)
     .replaceAll(own.account.name, values.account.name)

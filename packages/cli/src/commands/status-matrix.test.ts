@@ -1,8 +1,10 @@
 import path from "node:path";
+import { accountFolders } from "@archipelago/account-stack/light";
 import type { ApplyJob, Matrix, ShardJob } from "@archipelago/runner/matrix";
 import { matrixJson } from "./status-matrix.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
+const all = accountFolders(root);
 const rounds = (...names: string[]) => JSON.parse(matrixJson(root, "apply", names)) as Matrix<ApplyJob>[];
 
 test("plan: the accounts that are named, or every one", () => {
@@ -10,7 +12,7 @@ test("plan: the accounts that are named, or every one", () => {
     '{"include":[{"shard":1,"accounts":"shop-dev network"}]}',
   );
   const { include } = JSON.parse(matrixJson(root, "drift", [])) as Matrix<ShardJob>;
-  expect(include.flatMap(({ accounts }) => accounts.split(" "))).toHaveLength(9);
+  expect(include.flatMap(({ accounts }) => accounts.split(" ")).sort()).toEqual(all);
 });
 
 test("apply: every account once, after those it depends on", () => {
@@ -20,7 +22,7 @@ test("apply: every account once, after those it depends on", () => {
       expect([...done]).toEqual(expect.arrayContaining(after.split(" ").filter(Boolean)));
     for (const { account } of include) done.add(account);
   }
-  expect(done.size).toBe(9);
+  expect([...done].sort()).toEqual(all);
 });
 
 test("apply: what is not part of the run is waited for by nobody", () => {
