@@ -191,3 +191,40 @@ test("checks have nothing against it", async () => {
   const { exitCode, stdout } = await workspace.archipelago(["check", "--all"]);
   expect({ exitCode, stdout }).toMatchObject({ exitCode: 0 });
 });
+
+test("turned on for trial, guardrails are added to the sandbox, and nothing else changes", async () => {
+  const stack = "accounts/management/stack.ts";
+  const rules = [
+    ...workspace.read("modules/guardrails/README.md").matchAll(/^\| `([a-z0-9-]+)` +\| (?=Root|Sandbox|log)/gm),
+  ];
+  const trial = JSON.stringify(rules.map(([, rule]) => rule));
+  expect(rules.length).toBeGreaterThan(15);
+  workspace.replace(stack, "import {", 'import { Guardrails } from "@archipelago/guardrails";\nimport {');
+  workspace.write(
+    stack,
+    workspace
+      .read(stack)
+      .replace(
+        /policyTypes: \[[^\]]*\]/,
+        'policyTypes: ["AISERVICES_OPT_OUT_POLICY", "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY", "TAG_POLICY"]',
+      )
+      .replace(
+        /\}\);\s*$/,
+        `  const without = { suspend: { reason: "there is no unit for closed accounts yet" } };
+  new Guardrails(stack, "guardrails", { ...organization, trial: ${trial}, without });
+});
+`,
+      ),
+  );
+  await archipelago("plan", "management");
+  const { counts } = workspace.summary("management");
+  expect(counts).toMatchObject({ change: 1, destroy: 0, replace: 0 });
+  expect(counts["add"]).toBeGreaterThan(5);
+  const { resource_changes: changes } = workspace.json<{
+    resource_changes: { type: string; change: { actions: string[]; after: { target_id?: string } } }[];
+  }>(".archipelago/plans/management/plan.json");
+  const attached = changes.filter(
+    ({ type, change }) => type === "aws_organizations_policy_attachment" && change.actions[0] === "create",
+  );
+  expect(new Set(attached.map(({ change }) => change.after.target_id))).toEqual(new Set(["ou-ab12-sandboxx"]));
+});
