@@ -50,93 +50,67 @@ export function adoptOrganization(
   const organization = readOrganizationFile(root, file).data;
   const known = knownAccounts(root, organization);
   const active = found.accounts.filter(({ status }) => status === "ACTIVE");
-  const folderOf = (account: FoundAccount): string | undefined =>
-    known.find(({ id, email }) => id === account.id || email === account.email.toLowerCase())?.name;
-  const first = !active.some((account) => folderOf(account) !== undefined);
-  if (first && known.length > 0) refuseExample(known);
-
-  const members = active.filter(({ id }) => id !== found.managementAccountId);
   const management = active.find(({ id }) => id === found.managementAccountId);
   if (management === undefined) throw new UserError("the management account is not among the accounts of the listing");
-  const played = first ? accountsOfParts(members, told) : {};
-  if (first) refuseMissingParts(played, members);
-
-  const folders = new Map<string, string>();
-  const name = (account: FoundAccount, wanted: string): void => {
-    folders.set(
-      account.id,
-      folderOf(account) ?? freeName(wanted, new Set([...known.map((each) => each.name), ...folders.values()])),
-    );
-  };
-  name(management, organization.accounts.management);
-  for (const part of parts) if (played[part]) name(played[part], organization.accounts[part]);
-  for (const account of members) if (!folders.has(account.id)) name(account, account.name);
-
-  const environments = fs
-    .readdirSync(path.join(root, "environments"))
-    .flatMap((each) => /^(.*)\.json$/.exec(each)?.[1] ?? [])
-    .sort();
-  const ownParts = new Set([management.id, ...parts.flatMap((part) => played[part]?.id ?? [])]);
-  const isPlatform = (account: FoundAccount): boolean => ownParts.has(account.id);
-  const described = active.map((account) => ({
+  const first = !active.some((account) => folderOf(account, known) !== undefined);
+  const members = active.filter((account) => account !== management);
+  const played = first ? firstParts(known, members, told) : {};
+  const folders = namedFolders(organization, known, management, members, played);
+  const platform = new Set([management, ...Object.values(played)]);
+  const environments = environmentNames(root);
+  const described = active.map((account): Described => ({
     account,
-    environment: isPlatform(account) ? "shared" : guessEnvironment(account, environments),
-    product: isPlatform(account) ? "platform" : guessProduct(account.name),
+    folder: folders.get(account.id)!,
+    ...(platform.has(account)
+      ? { environment: "shared", product: "platform" }
+      : { environment: guessEnvironment(account, environments), product: guessProduct(account.name) }),
   }));
-
-  const files: Record<string, string> = {};
-  const add = (target: string, text: string): void => {
-    if (!fs.existsSync(path.join(root, target))) files[target] = text;
-  };
-  const count = active.length + known.filter(({ name: folder }) => ![...folders.values()].includes(folder)).length;
-  const source = JSON.parse(fs.readFileSync(path.join(root, file), "utf8")) as Organization;
-  const changed = withUnits(
-    source,
-    found,
-    first,
-    described
-      .filter(({ account }) => !isPlatform(account))
-      .map(({ account, environment }) => ({ environment, unit: account.unit })),
-    count,
-  );
-  if (JSON.stringify(changed) !== JSON.stringify(source)) files[file] = jsonText(changed);
-  for (const { account, environment, product } of described) {
-    const folder = folders.get(account.id)!;
-    if (known.some((each) => each.name === folder)) continue;
-    add(
-      `accounts/${folder}/account.json`,
-      accountJson(organization, account, { folder, environment, product, management: account === management }),
-    );
-    add(`accounts/${folder}/stack.ts`, account === management ? managementStack(found) : memberStack);
-  }
-
+  const products = described.filter(({ account }) => !platform.has(account));
+  const strangers = known.filter(({ name }) => ![...folders.values()].includes(name));
   const { kept, targetsOf, leftAlone } = sortPolicies(found, folders);
   const directory = `accounts/${folders.get(management.id)!}`;
-  const notes: string[] = [];
-  const policiesFile = path.join(root, directory, "policies.ts");
-  if (fs.existsSync(policiesFile)) {
-    const text = fs.readFileSync(policiesFile, "utf8");
-    for (const policy of kept)
-      if (!text.includes(JSON.stringify(policy.name)))
-        notes.push(`the policy ${policy.name} (${policy.id}) is in AWS and not in ${directory}/policies.ts`);
-  } else {
-    for (const [target, text] of Object.entries(policyFiles(kept, targetsOf))) add(`${directory}/${target}`, text);
+
+  const wanted: Record<string, string> = {};
+  for (const each of described.filter(({ folder }) => !known.some(({ name }) => name === folder))) {
+    const isManagement = each.account === management;
+    wanted[`accounts/${each.folder}/account.json`] = accountJson(organization, each, isManagement);
+    wanted[`accounts/${each.folder}/stack.ts`] = isManagement ? managementStack(found) : memberStack;
   }
-  if (first) notes.push(...guesses(described, organization));
-  for (const { name: folder } of known.filter((each) => ![...folders.values()].includes(each.name)))
-    notes.push(`accounts/${folder} is not in the listing: management would make the account`);
-  const closed = found.accounts.filter(({ status }) => status !== "ACTIVE");
+  const policies = path.join(root, directory, "policies.ts");
+  const written = fs.existsSync(policies) ? fs.readFileSync(policies, "utf8") : undefined;
+  if (written === undefined)
+    for (const [target, text] of Object.entries(policyFiles(kept, targetsOf))) wanted[`${directory}/${target}`] = text;
+  const missing = kept.filter(({ name }) => written !== undefined && !written.includes(JSON.stringify(name)));
+
+  const source = JSON.parse(fs.readFileSync(path.join(root, file), "utf8")) as Organization;
+  const places = products.map(({ environment, account }) => ({ environment, unit: account.unit }));
+  const changed = withUnits(source, found, first, places, active.length + strangers.length);
   return {
-    files,
+    files: {
+      ...(JSON.stringify(changed) === JSON.stringify(source) ? {} : { [file]: jsonText(changed) }),
+      ...Object.fromEntries(Object.entries(wanted).filter(([target]) => !fs.existsSync(path.join(root, target)))),
+    },
     folders,
     leftAlone: [
       ...leftAlone,
-      ...closed.map(
-        ({ name: account, id, status }) => `account ${account} (${id}): ${status.toLowerCase().replace("_", " ")}`,
-      ),
+      ...found.accounts
+        .filter((account) => !active.includes(account))
+        .map(({ name, id, status }) => `account ${name} (${id}): ${status.toLowerCase().replace("_", " ")}`),
     ],
-    notes,
+    notes: [
+      ...missing.map(({ name, id }) => `the policy ${name} (${id}) is in AWS and not in ${directory}/policies.ts`),
+      ...(first ? guesses(described, organization) : []),
+      ...strangers.map(({ name }) => `accounts/${name} is not in the listing: management would make the account`),
+    ],
   };
+}
+
+/** An account with what is known and guessed of it. */
+interface Described {
+  readonly account: FoundAccount;
+  readonly folder: string;
+  readonly environment: string;
+  readonly product: string;
 }
 
 function knownAccounts(root: string, { emailPattern }: Pick<Organization, "emailPattern">): Known[] {
@@ -144,6 +118,47 @@ function knownAccounts(root: string, { emailPattern }: Pick<Organization, "email
     const { existing, email = emailPattern.replace("{account}", name) } = readAccountFile(root, name).data;
     return { name, id: existing?.accountId, email: email.toLowerCase() };
   });
+}
+
+/** The folder that an account has already, by its id or address. */
+function folderOf(account: FoundAccount, known: readonly Known[]): string | undefined {
+  return known.find(({ id, email }) => id === account.id || email === account.email.toLowerCase())?.name;
+}
+
+function environmentNames(root: string): string[] {
+  const files = fs.readdirSync(path.join(root, "environments"));
+  return files.flatMap((file) => /^(.*)\.json$/.exec(file)?.[1] ?? []).sort();
+}
+
+/** Who plays which part, the first time: later the folders say so. */
+function firstParts(
+  known: readonly Known[],
+  members: readonly FoundAccount[],
+  told: Readonly<Partial<Record<Part, string>>>,
+): Partial<Record<Part, FoundAccount>> {
+  if (known.length > 0) refuseExample(known);
+  const played = accountsOfParts(members, told);
+  refuseMissingParts(played, members);
+  return played;
+}
+
+/** The folder of each account by id: the one it has, that of its part, or one of its name. */
+function namedFolders(
+  { accounts: names }: Pick<Organization, "accounts">,
+  known: readonly Known[],
+  management: FoundAccount,
+  members: readonly FoundAccount[],
+  played: Readonly<Partial<Record<Part, FoundAccount>>>,
+): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>();
+  const name = (account: FoundAccount, wanted: string): void => {
+    const taken = new Set([...known.map((each) => each.name), ...folders.values()]);
+    folders.set(account.id, folderOf(account, known) ?? freeName(wanted, taken));
+  };
+  name(management, names.management);
+  for (const part of parts) if (played[part]) name(played[part], names[part]);
+  for (const account of members) if (!folders.has(account.id)) name(account, account.name);
+  return folders;
 }
 
 function refuseExample(known: readonly Known[]): never {
@@ -168,10 +183,9 @@ function refuseMissingParts(played: Partial<Record<Part, FoundAccount>>, members
 
 function accountJson(
   { platformTeam }: Organization,
-  { id, name, email, unit, tags }: FoundAccount,
-  said: { folder: string; product: string; environment: string; management: boolean },
+  { account: { id, name, email, unit, tags }, folder, product, environment }: Described,
+  management: boolean,
 ): string {
-  const { folder, product, environment, management } = said;
   return jsonText({
     $schema: "../../packages/account-stack/schemas/account.schema.json",
     product,
@@ -221,10 +235,7 @@ function sortPolicies(found: FoundOrganization, folders: ReadonlyMap<string, str
   };
 }
 
-function guesses(
-  described: readonly { readonly account: FoundAccount; readonly environment: string }[],
-  { platformTeam }: Organization,
-): string[] {
+function guesses(described: readonly Described[], { platformTeam }: Organization): string[] {
   const unpriced = described.filter(({ account }) => costCentreOf(account.tags) === undefined).length;
   return [
     "environment and product of each account are guessed from its name and unit",
