@@ -8,6 +8,7 @@ import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addReport } from "./commands/report.ts";
 import { addShow } from "./commands/show.ts";
+import { addState } from "./commands/state.ts";
 import { addStatus } from "./commands/status.ts";
 import { addAccountVerbs } from "./commands/account-verbs.ts";
 
@@ -24,6 +25,7 @@ export function commandLine(): Command {
   addOffline(program);
   addExplain(program);
   addShow(program);
+  addState(program);
   addStatus(program);
   addCompliance(program);
   addReport(program);

@@ -19,7 +19,7 @@ export function bootstrapOffline(
   account: Account,
   accountId: string,
 ): void {
-  const boundary = `arn:${partitionOf(organization.homeRegion)}:iam::${accountId}:policy${platformPath}${workloadBoundaryName}`;
+  const boundary = boundaryArn(organization, accountId);
   simulateStateBucket(cloud, organization, account, accountId);
   cloud.create({
     type: "aws_iam_policy",
@@ -28,6 +28,22 @@ export function bootstrapOffline(
     region: "global",
     attributes: { arn: boundary, name: workloadBoundaryName, path: platformPath },
   });
+}
+
+/** Makes room for what the bootstrap makes itself, in an account that {@link bootstrapOffline} was called for before. */
+export function removeSimulatedBoundary(
+  cloud: ReturnType<typeof openCloud>,
+  organization: Organization,
+  accountId: string,
+): void {
+  const place = { type: "aws_iam_policy", id: boundaryArn(organization, accountId), accountId, region: "global" };
+  const boundary = cloud.get(accountId, place.type, place.id, place.region);
+  // The one that Terraform made has a policy.
+  if (boundary && boundary.attributes["policy"] === undefined) cloud.remove(place);
+}
+
+function boundaryArn({ homeRegion }: Organization, accountId: string): string {
+  return `arn:${partitionOf(homeRegion)}:iam::${accountId}:policy${platformPath}${workloadBoundaryName}`;
 }
 
 /**

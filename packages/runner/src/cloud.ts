@@ -10,7 +10,7 @@ import {
 import type { S3Credentials } from "@archipelago/state";
 import { openAws } from "./aws.ts";
 import type { JsonObject } from "@archipelago/terraform";
-import { bootstrapOffline, simulateStateBucket } from "./bootstrapped.ts";
+import { bootstrapOffline, removeSimulatedBoundary, simulateStateBucket } from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
 
@@ -132,7 +132,10 @@ async function openOfflineCloud(
         email: String(attributes["email"]),
         status: attributes["status"] === "SUSPENDED" ? "SUSPENDED" : "ACTIVE",
       })),
-    stateBucketMade: (account) => simulateStateBucket(store, organization, account, idOf(account)),
+    stateBucketMade: (account) => {
+      simulateStateBucket(store, organization, account, idOf(account));
+      removeSimulatedBoundary(store, organization, idOf(account));
+    },
     close: async () => {
       await (await starting?.catch(() => undefined))?.stop();
     },

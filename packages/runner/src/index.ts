@@ -11,6 +11,8 @@ export { shortCommit } from "./record.ts";
 export { collectReports, reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";
 export { changeOptions, type ChangeFlags } from "./change-flags.ts";
+export { migrateState } from "./migrate.ts";
+export { accountBucket } from "./state.ts";
 export { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";
 export { affectedStatus, type AffectedStatus } from "./status-base.ts";
 export { statusOfAll, type AccountStatus } from "./status.ts";

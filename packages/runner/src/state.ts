@@ -82,6 +82,7 @@ function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
  * The state bucket of an account.
  *
  * @param reader whose role sees it. Default: the account's own
+ * @param bucket Default: the one of its name
  * @throws UserError when the account is not valid: its id is not known then
  */
 export function accountBucket(
@@ -89,10 +90,11 @@ export function accountBucket(
   cloud: Cloud,
   name: string,
   reader = accounts.get(name),
+  bucket = stateBucket(organization, name),
 ): BucketObjects {
   if (!reader) throw problems.get(name) ?? new Error(`there is no account ${name}`);
   const { region, endpoint } = remoteState(organization)!;
-  return bucketObjects(stateBucket(organization, name), name, {
+  return bucketObjects(bucket, name, {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     credentials: async () => cloud.credentials(reader),

@@ -11,3 +11,5 @@ export {
 export { stateSummary, type StateSummary } from "./state-text.ts";
 export { stateBucketPolicy, type BucketPolicyProps } from "./bucket-policy.ts";
 export { ensureStateBucket, type WantedBucket } from "./state-bucket.ts";
+export { describeLock, readLock, unlock, whileLocked, type StateLock } from "./state-lock.ts";
+export { replace, restoreState, stateVersions, type StateVersion } from "./state-versions.ts";
