@@ -33,6 +33,54 @@ test("in one run it comes after staging", async () => {
   expect(said.indexOf("shop-production: applied")).toBeGreaterThan(said.indexOf("shop-staging: applied"));
 });
 
+describe("another image", () => {
+  const file = (environment: string) => `environments/${environment}.json`;
+  const current = /ghcr\.io\/acme\/shop@sha256:[0-9a-f]{64}/;
+  const next = `ghcr.io/acme/shop@sha256:${"5".repeat(64)}`;
+  const setImage = (environment: string, image: string): void =>
+    workspace.write(file(environment), workspace.read(file(environment)).replace(current, image));
+  afterAll(() => workspace.git("checkout", "--quiet", "--", "."));
+
+  test("by its tag is refused", async () => {
+    setImage("production", "ghcr.io/acme/shop:1.5.0");
+    const { exitCode, stderr } = await workspace.archipelago(["check", "shop-production"]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^environments\/production\.json:\d+:\d+: configuration\.shop\.image: must be an image by its digest, not by a tag/m,
+    );
+    workspace.git("checkout", "--quiet", "--", ".");
+  });
+
+  test("that staging never had is refused by check, and by apply", async () => {
+    setImage("production", next);
+    const check = await workspace.archipelago(["check", "shop-production"]);
+    expect(check.exitCode).toBe(1);
+    expect(check.stderr).toContain(`environments/production.json: ${next} was never in environments/staging.json`);
+    const { exitCode, stderr } = await apply("shop-production");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`promoteFrom: shop-production waits until shop-staging has run ${next}`);
+  });
+
+  test("that is in staging's file but did not run there waits too", async () => {
+    setImage("staging", next);
+    const check = await workspace.archipelago(["check", "shop-production"]);
+    expect(check.stderr).not.toContain("was never in");
+    const { exitCode, stderr } = await apply("shop-production");
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`waits until shop-staging has run ${next}`)]);
+  });
+
+  test("goes on once staging runs it, and back without waiting", async () => {
+    expect(await apply("shop-staging")).toMatchObject({ exitCode: 0 });
+    expect(await apply("shop-production")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^shop-production: applied, 0 added, 1 changed/),
+    });
+    workspace.git("checkout", "--quiet", "--", ".");
+    expect(await apply("shop-production")).toMatchObject({ exitCode: 0 });
+    expect(await apply("shop-staging")).toMatchObject({ exitCode: 0 });
+  });
+});
+
 describe("a change of the code", () => {
   let before: Record<string, unknown>;
   let earlier: string;

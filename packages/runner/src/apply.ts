@@ -63,7 +63,7 @@ async function applyHeld(session: Session, name: string, verb: "normal" | "destr
     planned.readopting?.settle();
     return { success: true, text: line, ...more };
   }
-  if (mode === "normal") await refuse(session, summary);
+  if (mode === "normal") await refuse(session, summary, prepared.configuration.json);
   const text = [line, ...(planned.readopting?.reasons ?? []), describePlan(plan)].join("\n");
   const by = await agree(
     { account: name, verb: mode === "destroy" ? "destroy" : "apply", text, review },
@@ -92,7 +92,11 @@ function planMode({ reviewed }: AgreementOptions, name: string, mode: "normal" |
 }
 
 /** @throws UserError when the plan cannot be applied, whoever agreed to it */
-async function refuse(session: Session, { account: name, placeholders, counts }: PlanSummary): Promise<void> {
+async function refuse(
+  session: Session,
+  { account: name, placeholders, counts }: PlanSummary,
+  json: string,
+): Promise<void> {
   // Values that are not real yet must never reach the cloud. What is destroyed needs no values.
   if (placeholders.length > 0) {
     const publishers = [...new Set(placeholders.map((placeholder) => placeholder.split(".")[0]!))];
@@ -104,7 +108,7 @@ async function refuse(session: Session, { account: name, placeholders, counts }:
   const account = accountOf(session, name);
   if (account.lifecycle === "closing") return refuseBeforeDependents(session, account);
   refuseDestroys(account, counts, session.options.allowDestroy);
-  await refuseUnpromoted(session, account);
+  await refuseUnpromoted(session, account, json);
 }
 
 async function carryOut(session: Session, planned: PlannedAccount, mode: "normal" | "destroy"): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from "@archipelago/checks";
 import { UserError } from "@archipelago/account-stack/workspace";
 import { sourceFolders } from "./code.ts";
+import { imageHistory, imagesOf, strangeImage } from "./images.ts";
 import type { Outcome } from "./outcome.ts";
 import { accountOf, type Session } from "./session.ts";
 import { factsOf, synthesizeParsed } from "./synthesize-all.ts";
@@ -25,16 +26,24 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
       ...data.problems(name).map((problem) => problem.format()),
       ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
     ];
+    const notes = [...data.notes(name)];
     try {
-      const findings = findingsOf(await synthesizeParsed(session, account), facts);
-      problems.push(...findings.map(formatFinding));
+      const stack = await synthesizeParsed(session, account);
+      problems.push(...findingsOf(stack, facts).map(formatFinding));
+      const from = session.workspace.accounts.get(account.promoteFrom ?? "");
+      if (from) {
+        const images = imagesOf(JSON.stringify(stack.template));
+        const { strange, unknown } = imageHistory(session.workspace.root, from.environment, images);
+        problems.push(...strange.map((image) => strangeImage(account, from, image).format()));
+        notes.push(...unknown.map((image) => `git has too little history to say that ${from.name} ever had ${image}`));
+      }
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       problems.push(error.format());
     }
     return {
       success: problems.length === 0,
-      text: problems.length === 0 ? [`${name}: ok`, ...data.notes(name)].join("; ") : problems.join("\n"),
+      text: problems.length === 0 ? [`${name}: ok`, ...notes].join("; ") : problems.join("\n"),
       data: { problems },
     };
   };

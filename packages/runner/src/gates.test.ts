@@ -38,6 +38,9 @@ const record = (code: string | null, more: Partial<ApplyRecord> = {}): ApplyReco
   history: code === null ? [] : [applied(code)],
   ...more,
 });
+/** The same code with one image after the other, the newest first. */
+const ran = (...images: string[]): ApplyRecord =>
+  record("new", { history: images.map((image) => ({ ...applied("new"), images: [image] })) });
 const unfinished = { verb: "apply", time: "", commit: "9c01d7e".padEnd(40, "0"), dirty: true } as const;
 
 const promotions: [string, Partial<Promotion>, string | undefined][] = [
@@ -61,6 +64,20 @@ const promotions: [string, Partial<Promotion>, string | undefined][] = [
     { fromCode: "different", fromRecord: record("different") },
     "are not made of the same code, so it cannot be promoted",
   ],
+  ["staging runs the image", { images: ["b"], fromRecord: ran("b") }, undefined],
+  ["staging ran the image before another", { images: ["a"], fromRecord: ran("b", "a") }, undefined],
+  ["a rollback to an image of its own", { images: ["a"], record: ran("b", "a"), fromRecord: ran("c") }, undefined],
+  [
+    "staging never ran the image",
+    { images: ["a", "c"], fromRecord: ran("b", "a") },
+    "production waits until staging has run c\n  allowed: b\n  next: set the image for staging first",
+  ],
+  ["staging runs no image", { images: ["a"], fromRecord: record("new") }, "allowed: nothing: staging has run no image"],
+  [
+    "staging was destroyed with the image, not applied",
+    { images: ["a"], fromRecord: record("new", { history: [{ ...applied("new", "destroy"), images: ["a"] }] }) },
+    "production waits until staging has run a",
+  ],
 ];
 test.each(promotions)("promotion: %s", (_, given, message) => {
   const problem = promotionProblem({
@@ -70,6 +87,7 @@ test.each(promotions)("promotion: %s", (_, given, message) => {
     fromCode: "new",
     record: undefined,
     fromRecord: undefined,
+    images: [],
     ...given,
   });
   expect(problem?.format()).toEqual(message === undefined ? undefined : expect.stringContaining(message));

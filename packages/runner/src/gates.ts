@@ -1,6 +1,7 @@
 import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import type { PlanCounts } from "@archipelago/terraform";
 import { codeDigest } from "./code.ts";
+import { imagesOf } from "./images.ts";
 import { readRecord, shortCommit, type ApplyRecord } from "./record.ts";
 import type { Session } from "./session.ts";
 
@@ -41,20 +42,31 @@ export interface Promotion {
   readonly fromCode: string;
   readonly record: ApplyRecord | undefined;
   readonly fromRecord: ApplyRecord | undefined;
+  /** Container images by digest that the account would run. */
+  readonly images: readonly string[];
 }
 
 /**
- * Why an account cannot be applied before the one its code is promoted from (`promoteFrom`); undefined when it can. What
+ * Why an account cannot be applied before the one its code and images are promoted from (`promoteFrom`); undefined when it can. What
  * the account has itself run before may come back without: that is a rollback.
  */
-export function promotionProblem({
-  account,
-  from,
-  code,
-  fromCode,
-  record,
-  fromRecord,
-}: Promotion): UserError | undefined {
+export function promotionProblem(promotion: Promotion): UserError | undefined {
+  return codeProblem(promotion) ?? imageProblem(promotion);
+}
+
+/** An image has run in the one account, or in the other before: a rollback. */
+function imageProblem({ account, from, images, record, fromRecord }: Promotion): UserError | undefined {
+  const applied = [...(fromRecord?.history ?? []), ...(record?.history ?? [])].filter(({ verb }) => verb === "apply");
+  const missing = images.find((image) => !applied.some((each) => each.images?.includes(image)));
+  if (missing === undefined) return undefined;
+  return new UserError(`${account} waits until ${from} has run ${missing}`, {
+    where: `accounts/${account}/account.json: promoteFrom`,
+    allowed: fromRecord?.history[0]?.images?.join(", ") ?? `nothing: ${from} has run no image`,
+    next: `set the image for ${from} first, and apply it: npx nx apply ${from}`,
+  });
+}
+
+function codeProblem({ account, from, code, fromCode, record, fromRecord }: Promotion): UserError | undefined {
   if (fromRecord?.last?.digests.code === code) return undefined;
   const before = record?.history.some(({ verb, digests }) => verb === "apply" && digests.code === code);
   if (before) return undefined;
@@ -77,8 +89,11 @@ export function promotionProblem({
   });
 }
 
-/** @throws UserError as {@link promotionProblem} says */
-export async function refuseUnpromoted(session: Session, account: Account): Promise<void> {
+/**
+ * @param json the synthesised stack
+ * @throws UserError as {@link promotionProblem} says
+ */
+export async function refuseUnpromoted(session: Session, account: Account, json: string): Promise<void> {
   const { workspace } = session;
   const from = account.promoteFrom === undefined ? undefined : workspace.accounts.get(account.promoteFrom);
   if (account.promoteFrom === undefined) return;
@@ -90,6 +105,7 @@ export async function refuseUnpromoted(session: Session, account: Account): Prom
     fromCode: codeDigest(workspace.root, from.directory),
     record: await readRecord(session, account),
     fromRecord: await readRecord(session, from, account),
+    images: imagesOf(json),
   });
   if (problem) throw problem;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import type { Account } from "@archipelago/account-stack/workspace";
 import type { Plan } from "@archipelago/terraform";
 import { codeDigest } from "./code.ts";
+import { imagesOf } from "./images.ts";
 import type { PlannedAccount } from "./plan.ts";
 import type { RecordVersion } from "./record-store.ts";
 import { closedBy } from "./refused-changes.ts";
@@ -32,6 +33,8 @@ export interface Applied extends Source {
   };
   /** Accounts that were closed by it, by name. */
   readonly closed?: readonly string[];
+  /** Container images by digest that ran from then on. Left out: none. */
+  readonly images?: readonly string[];
 }
 
 /** The last apply, with all that the second look compares. */
@@ -106,6 +109,7 @@ export async function writeRecord(session: Session, planned: PlannedAccount, sta
   if (!account || (summary.placeholders.length > 0 && started?.verb !== "destroy")) return;
   const { record } = await store.read(account);
   const { configuration, inputs, plan } = summary.digests;
+  const images = prepared ? imagesOf(prepared.configuration.json) : (record?.last?.images ?? []);
   const closed = started && planned.plan ? closedAccounts(session, planned.plan) : [];
   const applied: Applied = {
     verb: started?.verb ?? "apply",
@@ -118,6 +122,7 @@ export async function writeRecord(session: Session, planned: PlannedAccount, sta
       plan: plan!,
     },
     ...(closed.length === 0 ? {} : { closed }),
+    ...(images.length === 0 ? {} : { images }),
   };
   const last = prepared ? await lastApply(session, planned, applied, started) : { ...record!.last!, ...applied };
   if (last === undefined) return;
