@@ -2,8 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 /**
- * Replaces the example workloads by `size` copies of the sandbox account, about 55 resources each. Management, the security account and the
- * log archive stay: the others read their published outputs.
+ * Replaces the example workloads by `size` copies of the sandbox account, about 55 resources each. Management, the
+ * security, log archive and backup accounts stay: organization.json names them, or others read what they publish.
  *
  * @returns names of the generated accounts
  */
@@ -14,7 +14,7 @@ export function generateAccounts(directory, size) {
     stack: fs.readFileSync(path.join(accounts, "sandbox/stack.ts"), "utf8"),
   };
   for (const name of fs.readdirSync(accounts)) {
-    if (!["_template", "management", "log-archive", "security"].includes(name))
+    if (!["_template", "management", "log-archive", "security", "backup"].includes(name))
       fs.rmSync(path.join(accounts, name), { recursive: true });
   }
   const organization = JSON.parse(fs.readFileSync(path.join(directory, "organization.json"), "utf8"));
