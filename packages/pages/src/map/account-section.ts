@@ -25,8 +25,8 @@ export function accountSection(account: MapAccount, map: OrganizationMap, known:
     ["Promoted from", account.promoteFrom === null ? "" : accountLink(account.promoteFrom, known)],
   ];
   return [
-    `<section class="account" id="${accountId(name)}" data-account="${text(name)}" aria-labelledby="${text(`title:${name}`)}">`,
-    `<h2 id="${text(`title:${name}`)}" tabindex="-1">${text(name)}</h2>`,
+    `<section class="account" id="${accountId(name)}" data-account="${text(name)}" aria-label="${text(name)}">`,
+    `<h2 tabindex="-1">${text(name)}</h2>`,
     `<p>${stateMark(state)}<span class="soft">: ${text(reasons.length > 0 ? reasons.join("; ") : stateNamed(state).meaning)}</span></p>`,
     `<dl class="facts">${facts
       .filter(([, value]) => value !== "")

@@ -72,16 +72,16 @@ function accountRow({ id, parent, depth }: Row, account: MapAccount, most: numbe
     missing.length > 0
       ? `<span class="bad">✗ ${missing.length}</span> of ${missing.length + proven.length}`
       : `${proven.length}`;
-  const cell = (content: string, title: string, kind = ""): string =>
-    `<td${kind === "" ? "" : ` class="${kind}"`} title="${text(title)}">${content}</td>`;
-  const cidrs = networks.flatMap((network) => network.cidrs);
+  // What may be cut is said in full.
+  const cell = (content: string): string =>
+    `<td${content.length > 24 ? ` title="${text(content)}"` : ""}>${text(content)}</td>`;
   return [
     `<tr data-id="${text(id)}" data-parent="${text(parent ?? "")}" data-account="${text(name)}">`,
     `<th scope="row" class="name d${Math.min(depth, 6)}">${link("account", name, text(name), ` title="${text(name)}"`)}</th>`,
     `<td class="state-cell">${stateMark(state)}</td>`,
-    cell(text(environment), environment),
-    cell(text(owner), owner),
-    cell(names(cidrs), cidrs.join(", ")),
+    cell(environment),
+    cell(owner),
+    cell(networks.flatMap(({ cidrs }) => cidrs).join(", ")),
     `<td class="budget">${bar(budget / most)} <span>${usd(budget)}</span></td>`,
     `<td>${controls}</td>`,
     `<td>${planInShort(account.plan)}</td>`,

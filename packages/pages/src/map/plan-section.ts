@@ -37,18 +37,22 @@ export function planSection(account: string, plan: LastPlan | null): string[] {
   if (summary.error !== undefined)
     return [head, `<pre tabindex="0">${visibleLines(summary.error).map(text).join("\n")}</pre>`];
   if (changes.length === 0) return [head];
-  const lines = diffLines([...changes].sort((a, b) => rank(a) - rank(b)).map(named));
-  const rest = lines.length - shown;
-  const cut =
-    rest > 0 ? [`<span class="soft">… ${count(rest, "more line")}: .archipelago/report/plan.html</span>`] : [];
+  const created = changes.filter(({ kind }) => kind === "create").map(({ title }) => text(`+ ${title}`));
+  const others = diffLines(
+    changes.filter(({ kind }) => kind !== "create").sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+  );
+  const left = Math.max(shown - others.length, 0);
+  const rest = others.length + created.length - shown;
+  const lines = [
+    ...others.slice(0, shown),
+    ...(created.length > 0 && left > 0 ? [`<span class="create">${created.slice(0, left).join("\n")}</span>`] : []),
+    ...(rest > 0 ? [`<span class="soft">… ${count(rest, "more line")}: .archipelago/report/plan.html</span>`] : []),
+  ];
   return [
     head,
     `<details class="box"><summary>${count(changes.length, "change")}</summary>`,
-    `<pre tabindex="0">${[...lines.slice(0, shown), ...cut].join("\n")}</pre></details>`,
+    `<pre tabindex="0">${lines.join("\n")}</pre></details>`,
   ];
 }
 
-const order: readonly ReportedChange["kind"][] = ["delete", "replace", "forget", "update", "import", "move", "create"];
-const rank = ({ kind }: ReportedChange): number => order.indexOf(kind);
-const named = (change: ReportedChange): ReportedChange =>
-  change.kind === "create" ? { ...change, attributes: [] } : change;
+const order: readonly ReportedChange["kind"][] = ["delete", "replace", "forget", "update", "import", "move"];
