@@ -20,22 +20,16 @@ async function showMap(): Promise<string> {
 describeInBrowser("the map", (open) => {
   test("shows what is applied, what is ahead with its diff, and who reaches whom", async () => {
     await workspace.succeed(["apply", "management", "--unreviewed", "a test"]);
-    const connection = { kind: "role", name: "orders", role: "jobs/report" };
-    for (const [account, other, side] of [
-      ["analytics", "shop-dev", "consumer"],
-      ["shop-dev", "analytics", "provider"],
-    ] as const) {
-      const file = `accounts/${account}/account.json`;
-      const json = workspace.json<Record<string, unknown>>(file);
-      workspace.write(file, { ...json, connections: [{ ...connection, with: other, side }] });
-    }
-    await workspace.succeed(["plan", "shop-dev"]);
+    await workspace.succeed(["plan", "shop-production"]);
     const page = await open(await showMap());
     const row = (name: string) => page.locator(`tr[data-account=${name}]`);
-    expect(await row("management").innerText()).toMatch(/management\s+in sync\s.*\sapplied\s*$/s);
-    expect(await row("shop-dev").innerText()).toMatch(/shop-dev\s+never applied\s.*\s\+\d+\s*$/s);
-    expect(await page.locator('.arrows path[data-from=analytics][data-to="shop-dev"]').count()).toBe(1);
-    await row("shop-dev").getByRole("link").click();
+    const statuses = JSON.parse(await workspace.succeed(["status", "--json"])) as { account: string; status: string }[];
+    for (const { account, status } of statuses)
+      expect([account, (await row(account).locator(".state-cell").innerText()).trim()]).toEqual([account, status]);
+    expect(await row("management").innerText()).toMatch(/\sapplied\s*$/);
+    expect(await row("shop-production").innerText()).toMatch(/shop-production\s+never applied\s.*\s\+\d+\s*$/s);
+    expect(await page.locator('.arrows path[data-from=analytics][data-to="shop-production"]').count()).toBe(1);
+    await row("shop-production").getByRole("link").click();
     const section = page.locator("section.account:visible");
     expect(await section.locator(".ways").innerText()).toMatch(/analytics\s+from\s+this account\s+role · orders/);
     await section.locator("summary").click();

@@ -19,7 +19,7 @@ export const states: readonly State[] = [
     name: "invalid",
     tone: "bad",
     shape: "M5,1h2v6h-2zM5,9h2v2h-2z",
-    meaning: "its configuration cannot be read or synthesised",
+    meaning: "what it is made of cannot be read",
   },
   {
     name: "expired",
