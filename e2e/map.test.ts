@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { accessibilityProblems, describeInBrowser } from "../packages/pages/src/browser.fixture.ts";
+import { accessibilityProblems, describeInBrowser } from "@archipelago/testing/browser";
 import { generateAccounts } from "../bench/accounts.mjs";
 import { Workspace } from "./support/workspace.ts";
 

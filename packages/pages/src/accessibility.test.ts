@@ -1,6 +1,6 @@
 import type { JudgedControl } from "@archipelago/checks";
 import { planHtml } from "@archipelago/report";
-import { accessibilityProblems, describeInBrowser } from "./browser.fixture.ts";
+import { accessibilityProblems, describeInBrowser } from "@archipelago/testing/browser";
 import { compliancePage } from "./compliance/compliance-page.ts";
 import { mapPage } from "./map/map-page.ts";
 import { organizationOf, planned } from "./map/map.fixture.ts";
@@ -17,8 +17,8 @@ const judged: JudgedControl[] = (["met", "unmet", "manual", "off"] as const).map
 const accounts = ["a", "b"].map((name) => ({ name, environment: "shared" }));
 const failed = planned("failed");
 const pages: Record<string, [html: string, hash?: string]> = {
-  "the map": [mapPage(organizationOf(40))],
-  "the map with an account open": [mapPage(organizationOf(40)), "#account=product-005"],
+  "the map": [mapPage(organizationOf(12))],
+  "the map with an account open": [mapPage(organizationOf(12)), "#account=product-005"],
   "the map when a filter leaves nothing": [mapPage(organizationOf(9)), "#q=nobody"],
   "an empty map": [mapPage({ ...organizationOf(0), units: [] })],
   "the compliance page": [compliancePage(judged, { accounts, cloud: "simulated AWS" })],

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { visible } from "@archipelago/report";
-import { describeInBrowser } from "../browser.fixture.ts";
+import { describeInBrowser } from "@archipelago/testing/browser";
 import { hostileOrganization, organizationOf } from "./map.fixture.ts";
 import { mapPage } from "./map-page.ts";
 
