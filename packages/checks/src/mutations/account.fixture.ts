@@ -335,4 +335,30 @@ export const accountMutations: readonly Mutation[] = [
     mutate: (tree) => tree.add("shop-dev", "aws_instance", { ami: "ami-1" }),
     caughtBy: ["CIS 2.16"],
   },
+  {
+    what: "a bucket that every account of the organisation reads",
+    mutate: (tree) =>
+      tree.add("shop-dev", bucketPolicy, {
+        bucket: "shop-orders",
+        policy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: "*",
+              Action: "s3:GetObject",
+              Resource: "arn:aws:s3:::shop-orders/*",
+              Condition: { StringEquals: { "aws:PrincipalOrgID": "${var.management_organization_id}" } },
+            },
+          ],
+        }),
+      }),
+    caughtBy: ["declared-paths"],
+  },
+  {
+    what: "a queue of an account with which no connection is declared",
+    mutate: (tree) =>
+      tree.add("shop-dev", "aws_sns_topic_subscription", { endpoint: "arn:aws:sqs:eu-west-1:999988887777:orders" }),
+    caughtBy: ["declared-paths"],
+  },
 ];

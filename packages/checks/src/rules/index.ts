@@ -4,6 +4,7 @@ import type { OrganizationFacts, SynthesizedAccount } from "../synthesized.ts";
 import { accountQuota } from "./account-quota.ts";
 import { logBuckets, privateBuckets } from "./buckets.ts";
 import { noLastingCredentials, noSecrets } from "./credentials.ts";
+import { declaredPaths } from "./declared-paths.ts";
 import { everyRegion, switchedOn, trailIsWhole } from "./detection.ts";
 import { guardrailExceptions, guardrailsInEffect, regionGuardrail } from "./guardrails.ts";
 import { managementWorkloads } from "./management-workloads.ts";
@@ -31,6 +32,7 @@ const applicationControls: readonly Rule[] = controls
 /** The rules every account's stack is held against. */
 export const rules: readonly Rule[] = [
   accountQuota,
+  declaredPaths,
   everyRegion,
   guardrailExceptions,
   guardrailsInEffect,
