@@ -28,7 +28,7 @@ export function stateGuardrails({ partition, organization }: GuardrailFacts): St
           },
         },
         {
-          // The plan role takes the lock and writes nothing else; only bootstrap changes the bucket.
+          // The apply role writes objects; only bootstrap changes the bucket.
           sid: "ProtectStateBucket",
           actions: [
             "s3:DeleteBucket*",
