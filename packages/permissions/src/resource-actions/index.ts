@@ -1,6 +1,7 @@
 import { account } from "./account.ts";
 import { applications } from "./applications.ts";
 import { backup } from "./backup.ts";
+import { connections } from "./connections.ts";
 import { costs } from "./costs.ts";
 import { dataSources } from "./data-sources.ts";
 import { iamResources } from "./iam.ts";
@@ -19,6 +20,7 @@ export const resourceActions: ResourceActionsTable = {
   ...account,
   ...applications,
   ...backup,
+  ...connections,
   ...costs,
   ...iamResources,
   ...identityCenter,
