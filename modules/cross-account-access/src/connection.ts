@@ -45,7 +45,6 @@ const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string>>>
   topic: { access: "publish", role: consumer },
   "event-bus": { access: "send", role: consumer },
   key: { access: "decrypt", role: consumer },
-  endpoint: {},
   peering: {},
 };
 

@@ -24,8 +24,6 @@ test.each([
   [[{ ...role, kind: "event-bus", access: "send" }], true],
   [[{ ...role, kind: "key", access: "decrypt" }], true],
   [[{ ...role, kind: "key", access: "decrypt", role: "*" }], false],
-  [[{ kind: "endpoint", name: "prices", with: "shop", side: "consumer" }], true],
-  [[{ ...role, kind: "endpoint" }], false],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "requester" }], true],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "provider" }], false],
 ])("%j is valid: %s", (value, valid) => expect(connections.safeParse(value).success).toBe(valid));

@@ -31,16 +31,6 @@ const resource = <K extends string, A extends string>(kind: K, access: readonly 
     role: consumerRole,
   });
 
-/** A service behind a load balancer of one account that another reaches without a route between their networks. */
-const endpoint = z.strictObject({
-  kind: z.literal("endpoint"),
-  name: name.describe("What the service is called between the two accounts."),
-  with: withAccount,
-  side: z
-    .enum(["provider", "consumer"])
-    .describe("`provider`: the service is in this account. `consumer`: this account has an endpoint of it."),
-});
-
 /** Two VPCs that reach each other. */
 const peering = z.strictObject({
   kind: z.literal("peering"),
@@ -63,7 +53,6 @@ export const connections = z.array(
     resource("topic", ["publish", "subscribe"]),
     resource("event-bus", ["send"]),
     resource("key", ["decrypt", "encrypt"]),
-    endpoint,
     peering,
   ]),
 );
