@@ -16,15 +16,19 @@ export interface PolicyDocument {
 
 /** What holds a policy; `undefined` there: other kinds of policy too, which have no statements. */
 const kinds: Readonly<Record<string, (resource: Resource) => Kind | undefined>> = {
+  "aws_backup_vault_policy.policy": () => "resource",
+  "aws_cloudwatch_event_bus_policy.policy": () => "resource",
   "aws_iam_policy.policy": () => "identity",
   "aws_iam_role.assume_role_policy": () => "trust",
   "aws_iam_role_policy.policy": () => "identity",
   "aws_kms_key.policy": () => "resource",
+  "aws_kms_key_policy.policy": () => "resource",
   "aws_oam_sink_policy.policy": () => "resource",
   "aws_organizations_policy.content": ({ properties: { type } }) =>
     type === "SERVICE_CONTROL_POLICY" ? "SCP" : type === "RESOURCE_CONTROL_POLICY" ? "RCP" : undefined,
   "aws_s3_bucket_policy.policy": () => "resource",
   "aws_sns_topic_policy.policy": () => "resource",
+  "aws_sqs_queue_policy.policy": () => "resource",
   "aws_ssoadmin_permission_set_inline_policy.inline_policy": () => "permission set",
 };
 
