@@ -6,6 +6,7 @@ import { addOffline } from "./commands/offline.ts";
 import { addCompliance } from "./commands/compliance.ts";
 import { addDoctor } from "./commands/doctor.ts";
 import { addExplain } from "./commands/explain.ts";
+import { addRename } from "./commands/rename.ts";
 import { addReport } from "./commands/report.ts";
 import { addShow } from "./commands/show.ts";
 import { addState } from "./commands/state.ts";
@@ -28,6 +29,7 @@ export function commandLine(): Command {
   addState(program);
   addStatus(program);
   addCompliance(program);
+  addRename(program);
   addReport(program);
   addDoctor(program);
   return program;

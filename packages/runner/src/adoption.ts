@@ -1,3 +1,5 @@
+import type { StateResource } from "@archipelago/terraform";
+
 /** An `import` block of Terraform. */
 export interface ImportBlock {
   readonly to: string;
@@ -30,5 +32,32 @@ export function adoptAccounts(
     const to = `aws_organizations_account.${name}${count === undefined ? "" : "[0]"}`;
     const id = ids.get(email.toLowerCase());
     return id === undefined || imported.has(to) ? [] : [{ to, id }];
+  });
+}
+
+/** A `moved` block of Terraform. */
+export interface MovedBlock {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Moves for accounts that the state has under the name their folder had before: the same address of a root user is the
+ * same account.
+ *
+ * @param json the synthesised stack
+ * @param known what the state holds
+ */
+export function renamedAccounts(json: string, known: readonly StateResource[]): MovedBlock[] {
+  const { resource = {} } = JSON.parse(json) as Configuration;
+  const accounts = resource.aws_organizations_account ?? {};
+  const addresses = Object.keys(accounts).map((name) => `aws_organizations_account.${name}`);
+  const leftOver = known.filter(
+    ({ type, block }) => type === "aws_organizations_account" && !addresses.includes(block),
+  );
+  return Object.entries(accounts).flatMap(([name, { email }]) => {
+    const to = `aws_organizations_account.${name}`;
+    const before = leftOver.find(({ attributes }) => String(attributes["email"]).toLowerCase() === email.toLowerCase());
+    return before === undefined || known.some(({ block }) => block === to) ? [] : [{ from: before.block, to }];
   });
 }

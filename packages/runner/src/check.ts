@@ -8,6 +8,7 @@ import {
 } from "@archipelago/checks";
 import { UserError } from "@archipelago/account-stack/workspace";
 import { sourceFolders } from "./code.ts";
+import { departedProblems } from "./departed.ts";
 import { imageHistory, imagesOf, strangeImage } from "./images.ts";
 import type { Outcome } from "./outcome.ts";
 import { accountOf, type Session } from "./session.ts";
@@ -27,6 +28,9 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
       ...relevant(await types, sourceFolders(session.workspace.root, account.directory)).map(formatTypeError),
     ];
     const notes = [...data.notes(name)];
+    // Organisation-wide, so it is said once.
+    if (name === session.workspace.organization.accounts.management)
+      problems.push(...(await departedProblems(session)).map((problem) => problem.format()));
     try {
       const stack = await synthesizeParsed(session, account);
       problems.push(...findingsOf(stack, facts).map(formatFinding));

@@ -11,7 +11,7 @@ import {
   type InitOptions,
   type JsonObject,
 } from "@archipelago/terraform";
-import { adoptAccounts, type ImportBlock } from "./adoption.ts";
+import { adoptAccounts, renamedAccounts, type ImportBlock, type MovedBlock } from "./adoption.ts";
 import { emptied } from "./closing-configuration.ts";
 import { closingsOf, type Closings } from "./closing-steps.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
@@ -96,7 +96,9 @@ export async function configure(
     json,
     existing.filter(({ email }) => !closings?.leaving.has(email.toLowerCase())),
   );
-  const adopted = blocksText([...accounts.filter(({ to }) => !imports.some((each) => each.to === to)), ...imports]);
+  const moved = isManagement ? renamedAccounts(json, await session.states.resources(account)) : [];
+  const taken = new Set([...imports, ...moved].map(({ to }) => to));
+  const adopted = blocksText([...accounts.filter(({ to }) => !taken.has(to)), ...imports], moved);
   return {
     json,
     inputs,
@@ -126,10 +128,14 @@ function withClosings(inputs: ResolvedInputs, json: string, { steps, waits }: Cl
   };
 }
 
-/** Text of a .tf.json file; undefined when there is nothing to import. */
-function blocksText(blocks: readonly ImportBlock[]): string | undefined {
-  if (blocks.length === 0) return undefined;
-  return `${JSON.stringify({ import: blocks.map(({ to, id }) => ({ to, id })) }, null, 2)}\n`;
+/** Text of a .tf.json file; undefined when there is nothing to import and nothing to move. */
+function blocksText(imports: readonly ImportBlock[], moved: readonly MovedBlock[]): string | undefined {
+  if (imports.length + moved.length === 0) return undefined;
+  const blocks = {
+    ...(imports.length === 0 ? {} : { import: imports.map(({ to, id }) => ({ to, id })) }),
+    ...(moved.length === 0 ? {} : { moved }),
+  };
+  return `${JSON.stringify(blocks, null, 2)}\n`;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   remoteState,
   stateBucket,
   stateKey,
+  UserError,
   type Account,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
@@ -23,6 +24,13 @@ export interface StateStore {
   read(account: Account): Promise<StateSummary | undefined>;
   /** What the state holds; nothing when nothing was ever applied. */
   resources(account: Account): Promise<readonly StateResource[]>;
+  /** Number of resources in the state under a name that may have no folder any more; undefined when that cannot be told. */
+  resourcesUnder(name: string): Promise<number | undefined>;
+  /**
+   * Moves a state to another name. Undefined where that takes an administrator: between buckets.
+   * @throws UserError when there is nothing to move, a lock is held, or the other name has a state of its own
+   */
+  readonly move?: (from: string, to: string) => Promise<void>;
   /** Whether somebody holds the lock of the state. */
   isLocked(account: Account): Promise<boolean>;
 }
@@ -33,8 +41,29 @@ export function openStates(workspace: Workspace, cloud: Cloud): StateStore {
 }
 
 function localStates({ root, organization }: Workspace): StateStore {
-  const fileOf = ({ name }: Account): string => paths(root).state(organization.name, name);
+  const fileOf = ({ name }: Pick<Account, "name">): string => paths(root).state(organization.name, name);
+  const resourcesUnder = async (name: string): Promise<number> => {
+    const file = fileOf({ name });
+    return fs.existsSync(file) ? stateResources(fs.readFileSync(file, "utf8")).length : 0;
+  };
   return {
+    resourcesUnder,
+    move: async (from, to) => {
+      const [source, target] = [fileOf({ name: from }), fileOf({ name: to })];
+      if ((await resourcesUnder(from)) === 0)
+        throw new UserError(`the state of ${from} holds nothing to move`, { where: source });
+      if ((await resourcesUnder(to)) > 0)
+        throw new UserError(`${to} has a state of its own`, {
+          where: target,
+          next: "two accounts cannot become one: give the folder another name",
+        });
+      for (const file of [source, target])
+        if (fs.existsSync(path.join(path.dirname(file), `.${path.basename(file)}.lock.info`)))
+          throw new UserError("the state is locked", { where: file, next: "wait for the run that holds it" });
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      // The records stay behind: under the new name everything is planned.
+      fs.renameSync(source, target);
+    },
     records: localRecords(({ name }) => recordFile(root, organization.name, name)),
     read: async (account) => {
       const file = fileOf(account);
@@ -69,6 +98,8 @@ function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
         )
       );
     },
+    // The folder is gone, and the account's id with it.
+    resourcesUnder: async () => undefined,
     resources: async ({ name }) => {
       const stored = await bucket(name).read(stateKey);
       return stored === undefined ? [] : stateResources(stored.text);
