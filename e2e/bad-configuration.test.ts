@@ -34,10 +34,12 @@ function mutationsOf(
   kind: string,
   valid: JsonObject,
   edits: readonly (readonly [string, Readonly<JsonObject>, RegExp])[],
+  optional: JsonObject = {},
 ): Mutation[] {
   return [
     ...textMutations(valid, path.join(outside, "secret.json")),
-    ...schemaMutations(schema(kind), valid),
+    // What is inside of an optional object is wrong only where the rest of it is right.
+    ...schemaMutations(schema(kind), { ...valid, ...optional }),
     ...edits.map(([name, changes, message]) => ({
       name,
       content: JSON.stringify({ ...valid, ...changes }, null, 2),
@@ -48,7 +50,9 @@ function mutationsOf(
 
 const validAccount: JsonObject = readJson("accounts/shop-dev/account.json");
 const validEnvironment: JsonObject = readJson("environments/development.json");
-const ofAccount = mutationsOf("account", validAccount, accountEdits);
+const ofAccount = mutationsOf("account", validAccount, accountEdits, {
+  existing: { accountId: "111122223333" },
+});
 const ofEnvironment = mutationsOf("environment", validEnvironment, environmentEdits);
 const ofOrganization = mutationsOf("organization", readJson("organization.json"), organizationEdits);
 
