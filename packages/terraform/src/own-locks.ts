@@ -21,9 +21,17 @@ export function loggingEnvironment(logs: string): Environment {
 
 /** Whether a Terraform of this work directory asked for the lock with this id, perhaps without learning that it got it. */
 export function isOwnLock(logs: string, id: string): boolean {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return false;
-  const texts = [logFile(logs), `${logFile(logs)}.1`].map((file) => readIfExists(file) ?? "");
-  return texts.some((text) =>
-    text.split("\n").some((line) => line.includes("Attempting to lock") && line.includes(`lock.id=${id} `)),
-  );
+  return lockIds(logs, "Attempting to lock").includes(id);
+}
+
+/** Whether a lock was asked for that was not given back, as far as we know. */
+export function mayHoldLock(logs: string): boolean {
+  const returned = new Set(lockIds(logs, "Unlocked remote state"));
+  return lockIds(logs, "Attempting to lock").some((id) => !returned.has(id));
+}
+
+function lockIds(logs: string, message: string): string[] {
+  const text = [`${logFile(logs)}.1`, logFile(logs)].map((file) => readIfExists(file) ?? "").join("\n");
+  const lines = text.split("\n").filter((line) => line.includes(message));
+  return lines.flatMap((line) => / tf_backend\.lock\.id=([0-9a-f-]{36}) /.exec(line)?.[1] ?? []);
 }

@@ -15,7 +15,7 @@ import {
 } from "./errored-state.ts";
 import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
-import { isOwnLock, loggingEnvironment } from "./own-locks.ts";
+import { isOwnLock, loggingEnvironment, mayHoldLock } from "./own-locks.ts";
 import { readPlan } from "./plan.ts";
 import type { PlanJson } from "./plan-json.ts";
 import type { Plan } from "./plan.ts";
@@ -224,7 +224,7 @@ export class Terraform {
   }
 
   #stateFlags({ lockTimeoutSeconds, args = [] }: StateOptions): string[] {
-    return [`-lock-timeout=${lockTimeoutSeconds ?? this.#options.lockTimeoutSeconds ?? 30}s`, ...args];
+    return [`${LOCK_TIMEOUT}${lockTimeoutSeconds ?? this.#options.lockTimeoutSeconds ?? 30}s`, ...args];
   }
 
   #parallelismFlag(): string[] {
@@ -251,12 +251,23 @@ export class Terraform {
     return rest;
   }
 
-  /** Runs a command; a lock in its way that is our own is released, and then it runs once more. */
+  /**
+   * Runs a command; a lock in its way that is our own is released, and then it runs once more. Nobody gives such a lock
+   * back, so it is not waited for when it looks as if there were one.
+   */
   async #start(verb: TerraformVerb, args: readonly string[], how: How): Promise<Ran> {
+    const waits = args.some((each) => each.startsWith(LOCK_TIMEOUT));
+    const impatient = waits && mayHoldLock(this.#logs);
     try {
-      return await this.#once(verb, args, how);
+      const first = impatient ? args.map((each) => (each.startsWith(LOCK_TIMEOUT) ? `${LOCK_TIMEOUT}0s` : each)) : args;
+      return await this.#once(verb, first, how);
     } catch (error) {
-      if (!(error instanceof TerraformError) || error.lock === undefined || !this.#mayRelease(error.lock)) throw error;
+      if (!(error instanceof TerraformError) || error.lock === undefined) throw error;
+      if (!this.#mayRelease(error.lock)) {
+        if (!impatient) throw error;
+        if (how.stdoutFile !== undefined) rmSync(how.stdoutFile, { force: true });
+        return this.#once(verb, args, how);
+      }
       const { id, operation, created } = error.lock;
       await this.#once("force-unlock", ["force-unlock", "-force", id], {});
       this.#recovered.push(`released a lock of our own that was left (${operation}, ${created})`);
@@ -329,6 +340,8 @@ export class Terraform {
     }
   }
 }
+
+const LOCK_TIMEOUT = "-lock-timeout=";
 
 type Ran = CommandResult & { readonly result: ProcessResult };
 

@@ -1,0 +1,89 @@
+import fs from "node:fs";
+import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
+import { killProcesses, processesIn, until } from "./processes.ts";
+import { existing, keepStatesOnS3, newestJournal, type RemoteStates } from "./remote-states.ts";
+import { Workspace } from "./workspace.ts";
+
+/** Who is killed, by command line. */
+const victims: Readonly<Record<string, RegExp>> = {
+  "the command": /archipelago.* apply/,
+  Terraform: /terraform apply/,
+  "the provider": /offline-aws\.mjs/,
+  everything: /archipelago.* apply|terraform apply|offline-aws\.mjs/,
+};
+
+/** A small generator of random numbers in [0, 1): the same seed, the same rounds (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/**
+ * Rounds, each of which kills somebody at a random moment of an apply whose state is on S3. One more apply must put all
+ * right: every resource exists once, and is in the state.
+ *
+ * @param account one that no other depends on
+ */
+export function randomKills(account: string, seed: number, rounds: number): void {
+  const next = random(seed);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(next() * from.length)]!;
+  const table = Array.from({ length: rounds }, (_, round) => ({
+    // Each of them in turn, so that no seed leaves one out.
+    victim: Object.keys(victims)[round % Object.keys(victims).length]!,
+    events: Math.floor(next() * 60),
+    delay: pick([60, 150, 300]),
+    later: Math.floor(next() * 200),
+  }));
+
+  (s3ServerInstalled() ? describe : describe.skip)(`${account}, seed ${seed}`, () => {
+    const server = useS3Server();
+    let workspace: Workspace;
+    let states: RemoteStates;
+    let expected: number;
+    beforeAll(async () => {
+      workspace = new Workspace(["management", "log-archive", "security", account]);
+      await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"]);
+      await workspace.succeed(["plan", account]);
+      expected = workspace.summary(account).counts["add"]!;
+      states = await keepStatesOnS3(workspace, server(), [account]);
+      fs.cpSync(workspace.path(".archipelago/cloud"), workspace.path("cloud-before"), { recursive: true });
+    });
+    afterAll(async () => {
+      await until("ended", () => processesIn(workspace).length === 0);
+      workspace.remove();
+    });
+    beforeEach(async () => {
+      await until("ended", () => processesIn(workspace).length === 0);
+      for (const folder of ["cloud", "work", "logs", "journals"])
+        fs.rmSync(workspace.path(".archipelago", folder), { recursive: true, force: true });
+      fs.cpSync(workspace.path("cloud-before"), workspace.path(".archipelago/cloud"), { recursive: true });
+      await states.clear(account);
+    });
+
+    test.each(table)("$victim, after $events events and $later ms", async ({ victim, events, delay, later }) => {
+      const { ended } = workspace.start(workspace.command("archipelago", "apply", account, "--yes"), {
+        env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: String(delay) },
+      });
+      const happened = (): number =>
+        newestJournal(workspace, account).filter(({ type }) => type.startsWith("apply_")).length;
+      await until("under way", () => happened() >= events + 1, happened);
+      await new Promise((resolve) => setTimeout(resolve, later));
+      killProcesses(workspace, victims[victim]!);
+
+      const again = await workspace.archipelago(["apply", account, "--yes"]);
+      const first = await ended;
+      if (again.exitCode !== 0)
+        throw new Error(`the apply after it failed: ${JSON.stringify({ again, first }, null, 2)}`);
+      expect(await states.resources(account)).toEqual(existing(workspace, account));
+      expect(existing(workspace, account)).toHaveLength(expected);
+      expect(await states.object(account, "stack/terraform.tfstate.tflock")).toBeUndefined();
+      expect(fs.readdirSync(workspace.path(".archipelago/journals/acme", account))).toEqual([]);
+      expect(await workspace.succeed(["plan", account, "--full"])).toMatch(/as applied +0 +0 +0 /);
+    });
+  });
+}

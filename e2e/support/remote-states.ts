@@ -1,0 +1,102 @@
+import fs from "node:fs";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  type S3Client,
+} from "@aws-sdk/client-s3";
+import { openS3 } from "@archipelago/state";
+import type { S3Server } from "@archipelago/state/test-s3-server";
+import { stateResources } from "@archipelago/terraform";
+import { isBootstrapped, resourcesOf } from "./cloud.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The states of some accounts of a clone, on a server of S3. */
+export interface RemoteStates {
+  /** Text of an object of the account's state bucket; undefined when there is none. @param key default the state */
+  object(account: string, key?: string): Promise<string | undefined>;
+  /** `type id` of everything in an account's state, sorted. */
+  resources(account: string): Promise<string[]>;
+  /** Deletes every object of an account's bucket. */
+  clear(account: string): Promise<void>;
+}
+
+export const stateKey = "stack/terraform.tfstate";
+
+/**
+ * Has the clone keep the states of all accounts on a server, in buckets for some of them.
+ *
+ * @param endpoint where Terraform and the runner find it, perhaps by way of a proxy. Default: the server itself
+ */
+export async function keepStatesOnS3(
+  workspace: Workspace,
+  server: S3Server,
+  accounts: readonly string[],
+  endpoint = server.endpoint,
+): Promise<RemoteStates> {
+  const clients = new Map<string, S3Client>();
+  for (const account of accounts) {
+    const credentials = server.credentials(workspace.summary(account).accountId);
+    const s3 = await openS3({ endpoint: server.endpoint, region: "eu-west-1", credentials });
+    const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
+    await s3.send(new CreateBucketCommand({ Bucket: bucketOf(account), CreateBucketConfiguration }));
+    clients.set(account, s3);
+  }
+  const organization = workspace.json<object>("organization.json");
+  workspace.write("organization.json", { ...organization, state: { s3: { endpoint } } });
+  const object = async (account: string, key = stateKey): Promise<string | undefined> => {
+    try {
+      const { Body } = await clients.get(account)!.send(new GetObjectCommand({ Bucket: bucketOf(account), Key: key }));
+      return await Body!.transformToString();
+    } catch (error) {
+      if ((error as Error).name === "NoSuchKey") return undefined;
+      throw error;
+    }
+  };
+  return {
+    object,
+    resources: async (account) => {
+      const text = await object(account);
+      if (text === undefined) return [];
+      return stateResources(text)
+        .map(({ type, attributes }) => `${type} ${attributes["id"] as string}`)
+        .sort();
+    },
+    clear: async (account) => {
+      const s3 = clients.get(account)!;
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucketOf(account) }));
+      for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: bucketOf(account), Key }));
+    },
+  };
+}
+
+const bucketOf = (account: string): string => `acme-${account}-tfstate`;
+
+/** `type id` of everything that a stack made in an account of the simulated cloud, sorted. */
+export function existing(workspace: Workspace, account: string): string[] {
+  const { accountId } = workspace.summary(account);
+  return resourcesOf(workspace)
+    .filter((resource) => resource.account === accountId && !isBootstrapped(resource))
+    .map(({ type, id }) => `${type} ${id}`)
+    .sort();
+}
+
+/** One line of Terraform's account of an apply. */
+export interface JournalEvent {
+  readonly type: string;
+  readonly "@message": string;
+}
+
+/** Terraform's account of the newest apply of an account, one event a line; empty before the first. */
+export function newestJournal(workspace: Workspace, account: string): JournalEvent[] {
+  const logs = workspace.path(".archipelago/logs", account);
+  const names = fs.existsSync(logs) ? fs.readdirSync(logs).filter((name) => /^apply-.*\.jsonl$/.test(name)) : [];
+  const newest = names.sort().at(-1);
+  if (newest === undefined) return [];
+  return fs
+    .readFileSync(`${logs}/${newest}`, "utf8")
+    .split("\n")
+    .filter((line) => line.endsWith("}"))
+    .map((line) => JSON.parse(line) as JournalEvent);
+}
