@@ -8,6 +8,7 @@ export type { AccountResult, Outcome } from "./outcome.ts";
 export { paths } from "./paths.ts";
 export { historyOf, type History } from "./history.ts";
 export { renameAccount } from "./rename.ts";
+export { terraformBinary } from "./prepare.ts";
 export { shortCommit } from "./record.ts";
 export { collectReports, reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";

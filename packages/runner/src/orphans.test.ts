@@ -137,14 +137,33 @@ describe("killed while a resource was being made", () => {
 });
 
 test("a creation that AWS refused left nothing; one whose provider died may have", () => {
-  const journal = [start("aws_vpc.a"), event("apply_errored", "aws_vpc.a"), start("aws_vpc.b")];
-  const crash: JournalLine = {
+  const errored = (addr: string) => event("apply_errored", addr);
+  const error = (summary: string, address?: string): JournalLine => ({
     type: "diagnostic",
     "@message": "",
-    diagnostic: { severity: "error", summary: "Plugin did not respond", detail: "", address: "aws_vpc.b" },
+    diagnostic: { severity: "error", summary, detail: "", ...(address !== undefined && { address }) },
+  });
+  const journal = ["aws_vpc.a", "aws_vpc.b"].flatMap((address) => [start(address), errored(address)]);
+  const refused = error("creating aws_vpc: api error", "aws_vpc.a");
+  const listed = (more: readonly JournalLine[]) =>
+    orphansOf([apply([...journal, ...more])], around()).others.map(({ address }) => address);
+  expect(listed([refused])).toEqual([]);
+  expect(listed([refused, error("Plugin did not respond")])).toEqual(["aws_vpc.b"]);
+});
+
+test("one in flight in each of two regions, with the same id", () => {
+  const values = (region: string) => ({ values: { region } });
+  const planned = {
+    "aws_accessanalyzer_analyzer.a": values("eu-west-1"),
+    "aws_accessanalyzer_analyzer.b": values("us-east-1"),
   };
-  const { others } = orphansOf([apply([...journal, event("apply_errored", "aws_vpc.b"), crash])], around());
-  expect(others.map(({ address }) => address)).toEqual(["aws_vpc.b"]);
+  const exists = ["eu-west-1", "us-east-1"].map((region) => ({
+    id: "account",
+    attributes: { region, analyzer_name: "account" },
+  }));
+  const applies = [apply(Object.keys(planned).map(start), planned)];
+  const { adoptable, others } = orphansOf(applies, around({ existing: () => exists }));
+  expect([adoptable.map(({ importId }) => importId), others]).toEqual([["account", "account@us-east-1"], []]);
 });
 
 test("of several interrupted applies each counts, the later one for what both made", () => {

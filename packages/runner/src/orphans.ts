@@ -1,11 +1,5 @@
 import { importIdFor, isPut } from "@archipelago/offline-aws/facts";
-import {
-  canonicalJson,
-  type Json,
-  type JsonObject,
-  type JournalLine,
-  type StateResource,
-} from "@archipelago/terraform";
+import { canonicalJson, type Json, type JsonObject, type StateResource } from "@archipelago/terraform";
 import type { PlannedCreation, StartedApply } from "./apply-journal.ts";
 
 /** A resource that exists, or may exist, and that the state does not know. */
@@ -104,18 +98,31 @@ export function orphansOf(applies: readonly StartedApply[], around: Surroundings
       : undefined;
   }
 
+  /** What the journals know the id of, and what has been found so far. */
+  function made(): (JsonObject & { readonly type: string })[] {
+    const all = [...entries.values(), ...adoptable.map(({ address, id }) => ({ ...entries.get(address)!, id }))];
+    return all.flatMap(({ type, id, values }) => (id === undefined ? [] : [{ ...values, type, id }]));
+  }
+
   /** In flight when Terraform was killed: looked for among what exists, by all that the plan knew of it. */
   function find(entry: Entry): string | "nothing" | undefined {
     const all = around.existing(entry.type);
     if (all === undefined) return undefined;
-    const taken = new Set([
-      ...around.instances.filter(({ type }) => type === entry.type).map(({ attributes }) => attributes["id"]),
-      ...[...entries.values()].map(({ id }) => id),
-      ...adoptable.map(({ id }) => id),
-    ]);
-    const match = all.find(({ id, attributes }) => !taken.has(id) && isLike(attributes, entry, attributeOf));
+    // Ids are unique within a type and a region.
+    const taken = new Set(
+      [...around.instances.map(({ type, attributes }) => ({ type, ...attributes })), ...made()].flatMap((each) =>
+        each.type === entry.type ? [keyOf(each)] : [],
+      ),
+    );
+    const match = all.find(
+      ({ id, attributes }) => !taken.has(keyOf({ ...attributes, id })) && isLike(attributes, entry, attributeOf),
+    );
     return match?.id ?? "nothing";
   }
+}
+
+function keyOf({ id, region = null }: JsonObject): string {
+  return JSON.stringify([id, region]);
 }
 
 /** Whether a resource that exists has every value that was planned for it. */
@@ -142,7 +149,10 @@ function sorted(value: Json): string {
 
 /** What an apply created, and what it may have created. */
 function created({ time, creations, journal }: StartedApply): Entry[] {
-  const crashed = new Set(journal.filter(isCrash).map(({ diagnostic }) => diagnostic?.address));
+  // A provider that died has said nothing of what it was making, and Terraform does not say which those were.
+  const errors = journal.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic] : []));
+  const crashed = errors.some(isCrash);
+  const refused = new Set(errors.filter((error) => !isCrash(error)).map(({ address }) => address));
   const found = new Map<string, Entry>();
   for (const { type: event, hook = {} } of journal) {
     const address = hook.resource?.addr ?? "";
@@ -151,14 +161,13 @@ function created({ time, creations, journal }: StartedApply): Entry[] {
     const entry = { address, time, ...creation };
     if (event === "apply_start") found.set(address, { ...entry, id: undefined });
     if (event === "apply_complete") found.set(address, { ...entry, id: hook.id_value });
-    // AWS said no. A provider that died has said nothing.
-    if (event === "apply_errored" && !crashed.has(address)) found.delete(address);
+    if (event === "apply_errored" && (!crashed || refused.has(address))) found.delete(address);
   }
   return [...found.values()];
 }
 
-function isCrash({ diagnostic }: JournalLine): boolean {
-  return /^(Plugin did not respond|Request cancelled)/.test(diagnostic?.summary ?? "");
+function isCrash({ summary }: { readonly summary: string }): boolean {
+  return /^(Plugin did not respond|Request cancelled)/.test(summary);
 }
 
 /** Values that an id may be made of. */

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
+import path from "node:path";
 import type { SynthesizedStack } from "@archipelago/account-stack";
-import { closingVariable, contextOf, remoteState, UserError, type Account } from "@archipelago/account-stack/workspace";
+import {
+  closingVariable,
+  contextOf,
+  remoteState,
+  UserError,
+  type Account,
+  type Workspace,
+} from "@archipelago/account-stack/workspace";
 import {
   canonicalJson,
   cleanEnvironment,
@@ -157,6 +165,7 @@ export function terraformOf(
   account: Account,
   access: Readonly<Record<string, string>> = {},
 ): Terraform {
+  const { terraformParallelism: parallelism, terraformTimeoutMinutes = {} } = workspace.organization;
   return new Terraform({
     directory: paths(workspace.root).work(account.name),
     name: account.name,
@@ -166,11 +175,22 @@ export function terraformOf(
     }),
     logDirectory: paths(workspace.root).logs(account.name),
     interruption,
+    terraformBinary: terraformBinary(workspace, process.env),
+    timeoutsMs: milliseconds(terraformTimeoutMinutes),
+    ...(parallelism === undefined ? {} : { parallelism }),
     ...(lockTimeoutSeconds === undefined ? {} : { lockTimeoutSeconds }),
-    ...(process.env["ARCHIPELAGO_TERRAFORM"] === undefined
-      ? {}
-      : { terraformBinary: process.env["ARCHIPELAGO_TERRAFORM"] }),
   });
+}
+
+function milliseconds(minutes: Readonly<Record<string, number | undefined>>): Record<string, number> {
+  const defined = Object.entries(minutes).filter((entry): entry is [string, number] => entry[1] !== undefined);
+  return Object.fromEntries(defined.map(([verb, value]) => [verb, value * 60_000]));
+}
+
+/** Terraform's name or path: this machine's, the organisation's, or the usual one. */
+export function terraformBinary({ root, organization }: Workspace, env: NodeJS.ProcessEnv): string {
+  const { terraformBinary: setting = "terraform" } = organization;
+  return env["ARCHIPELAGO_TERRAFORM"] ?? (setting.includes("/") ? path.resolve(root, setting) : setting);
 }
 
 /** The account's id is not in the configuration, which knows no ids. The state of another account is not even read. */

@@ -49,6 +49,27 @@ export const organizationFile = z.strictObject({
     ])
     .optional()
     .describe("Where states are kept. Default: `local` files offline, S3 on AWS."),
+  terraformBinary: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Terraform or OpenTofu: a name to look up in the PATH, for example `tofu`, or a path from the repository's root. Default: `terraform`. ARCHIPELAGO_TERRAFORM says otherwise on one machine.",
+    ),
+  terraformParallelism: z
+    .int()
+    .positive()
+    .max(100)
+    .optional()
+    .describe("Resources of one account that Terraform works on at a time. Default: 10, Terraform's own."),
+  terraformTimeoutMinutes: z
+    .strictObject({
+      init: z.number().positive().optional(),
+      plan: z.number().positive().optional(),
+      apply: z.number().positive().optional(),
+    })
+    .optional()
+    .describe("Minutes after which Terraform is stopped: SIGINT twice, then SIGKILL. Default: 15, 60 and 240."),
   homeRegion: region.describe("Where state buckets and organisation-wide services live."),
   regions: z
     .array(region)

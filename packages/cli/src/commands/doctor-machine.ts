@@ -18,11 +18,9 @@ export function node(): string {
   return process.versions.node;
 }
 
-export async function terraform(env: Variables): Promise<string> {
-  const binary = await findTerraform(
-    env["ARCHIPELAGO_TERRAFORM"] ?? "terraform",
-    cleanEnvironment(env, { cloud: "offline" }),
-  );
+/** @param name from organization.json; a path is absolute */
+export async function terraform(env: Variables, name = "terraform"): Promise<string> {
+  const binary = await findTerraform(env["ARCHIPELAGO_TERRAFORM"] ?? name, cleanEnvironment(env, { cloud: "offline" }));
   return `${binary.product === "opentofu" ? "OpenTofu " : ""}${binary.version} (${binary.file})`;
 }
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { loadWorkspace, type Workspace } from "@archipelago/account-stack/workspace";
+import { terraformBinary } from "@archipelago/runner";
 import { findRoot } from "../root.ts";
 import { credentials, identityCenter, providerDownloads, stateBuckets } from "./doctor-aws.ts";
 import { dependencies, disk, gitHistory, node, terraform } from "./doctor-machine.ts";
@@ -41,9 +42,10 @@ export function addDoctor(program: Command): void {
 /** Nothing is changed and no endpoint is called: it answers in a second, with or without a network. */
 async function diagnose(root: string, organization: string): Promise<Finding[]> {
   const { env } = process;
+  let binary: string | undefined;
   const machine: Check[] = [
     ["Node", node],
-    ["Terraform", () => terraform(env)],
+    ["Terraform", () => terraform(env, binary)],
     ["dependencies", () => dependencies(root)],
     ["git history", () => gitHistory(root, env)],
     ["disk", () => disk(root)],
@@ -51,6 +53,7 @@ async function diagnose(root: string, organization: string): Promise<Finding[]> 
   let workspace: Workspace;
   try {
     workspace = loadWorkspace(root, organization);
+    binary = terraformBinary(workspace, env);
   } catch (error) {
     // The rest is about what it says.
     return findings([...machine, ["configuration", () => Promise.reject(error)]]);

@@ -62,8 +62,15 @@ export function applyResource(
   }
   if (prior !== null && !cloud.get(resource.accountId, type, id, resource.region))
     return [refused(verb, type, id, gone(id))];
+  if (prior === null) removeEarlier(resource, shape, cloud);
   cloud.put(resource);
   return attributes;
+}
+
+/** A setting of which there is one has an id that Terraform made up: setting it again is not a second one. */
+function removeEarlier({ accountId, region, type }: StoredResource, { facts }: ResourceShape, cloud: Cloud): void {
+  if (!String(facts.computedFormats["id"]).includes("{tfunique}")) return;
+  for (const each of cloud.list(accountId, type)) if (each.region === region) cloud.remove(each);
 }
 
 /** One of a kind in its account and region, so another of the type stands for it. */
