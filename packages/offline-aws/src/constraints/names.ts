@@ -1,4 +1,5 @@
-import type { Constraint } from "../contract.ts";
+import type { Constraint, Value } from "../contract.ts";
+import { isPut } from "../facts/put.ts";
 import { everywhere, refusal, siblings, textAt } from "./resources.ts";
 
 /** Attributes that together must be unlike those of every other resource of the type; code; what AWS calls it. */
@@ -95,7 +96,10 @@ export const singletons: Record<string, readonly [code: string, message: string]
 export const namesUnique: Constraint = (subject, caller, cloud) => {
   const { type, attributes, id } = subject;
   const single = singletons[type];
-  if (single && id === undefined && siblings(subject, caller, cloud).length > 0) return refusal(...single);
+  // Config's are put: the one of the same name is written over.
+  const isAnother = (name: Value | undefined): boolean => !isPut(type) || name !== attributes["name"];
+  if (single && id === undefined && siblings(subject, caller, cloud).some((each) => isAnother(each.attributes["name"])))
+    return refusal(...single);
 
   // `overwrite` writes over a parameter that exists.
   if (attributes.overwrite === true || !uniqueNames[type]) return undefined;

@@ -108,8 +108,10 @@ describe("names", () => {
   });
 
   test.each(Object.entries(singletons))("one %s in a region", (type, [code]) => {
-    const refused = (id: string | undefined, region: string): unknown =>
-      namesUnique({ type, attributes: {}, id }, caller, cloudOf(stored(type, "1", { region })));
+    const refused = (id: string | undefined, region: string, name = "other"): unknown =>
+      namesUnique({ type, attributes: { name }, id }, caller, cloudOf(stored(type, "1", { region, name: "default" })));
+    // Config writes over what has the same name.
+    expect(refused(undefined, "eu-west-1", "default") === undefined).toBe(type.startsWith("aws_config_"));
     expect(refused(undefined, "eu-west-1")).toMatchObject({ code });
     expect(refused("1", "eu-west-1")).toBeUndefined();
     expect(refused(undefined, "us-east-1")).toBeUndefined();
