@@ -28,12 +28,20 @@ function installSuccessor(directory) {
     }
     fs.writeFileSync(file, JSON.stringify(manifest, null, 2));
   }
-  fs.rmSync(path.join(directory, "node_modules"), { recursive: true });
+  for (const folder of [".", ...folders]) removeModules(path.join(directory, folder));
   fs.rmSync(path.join(directory, "package-lock.json"));
   const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   execFileSync("npm", ["install", ...quiet], { cwd: directory, stdio: ["ignore", "ignore", "inherit"] });
   const { name } = JSON.parse(fs.readFileSync(path.join(directory, "node_modules/cdktf/package.json"), "utf8"));
   if (name !== "cdktn") throw new Error(`node_modules/cdktf is ${name}, not its successor`);
+}
+
+/** A clone's node_modules, and those of its workspaces, lead here: npm would remove through them what is installed here. */
+function removeModules(folder) {
+  const modules = path.join(folder, "node_modules");
+  const entry = fs.lstatSync(modules, { throwIfNoEntry: false });
+  if (entry?.isSymbolicLink()) fs.unlinkSync(modules);
+  else if (entry !== undefined) fs.rmSync(modules, { recursive: true });
 }
 
 /** What every account of a copy synthesises to, without CDKTF's metadata. */
