@@ -4,6 +4,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
+  PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { openS3 } from "@archipelago/state";
@@ -18,6 +19,8 @@ export interface RemoteStates {
   object(account: string, key?: string): Promise<string | undefined>;
   /** `type id` of everything in an account's state, sorted. */
   resources(account: string): Promise<string[]>;
+  /** Replaces the state, whatever it was. */
+  put(account: string, text: string): Promise<void>;
   /** Deletes every object of an account's bucket. */
   clear(account: string): Promise<void>;
 }
@@ -62,6 +65,10 @@ export async function keepStatesOnS3(
       return stateResources(text)
         .map(({ type, attributes }) => `${type} ${attributes["id"] as string}`)
         .sort();
+    },
+    put: async (account, text) => {
+      const object = { Bucket: bucketOf(account), Key: stateKey, Body: text };
+      await clients.get(account)!.send(new PutObjectCommand(object));
     },
     clear: async (account) => {
       const s3 = clients.get(account)!;
