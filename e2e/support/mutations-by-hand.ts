@@ -47,7 +47,11 @@ export const accountEdits: readonly (readonly [name: string, edits: Edits, messa
   ["reading of nothing", { reads: { security: [] } }, /reads\.security: expected array/],
   ["reading of a shell", { reads: { security: ["$(id)"] } }, /reads\.security\[0\]: must be an output name/],
   ["connection of no kind", { connections: [{}] }, /connections\[0\]\.kind: is missing/],
-  ["connection of a strange kind", { connections: [{ kind: "rol" }] }, /expected one of "role"\|"bucket"\|.*; did you mean "role"\?/],
+  [
+    "connection of a strange kind",
+    { connections: [{ kind: "rol" }] },
+    /expected one of "role"\|"bucket"\|.*; did you mean "role"\?/,
+  ],
   ["connection that is a text", { connections: ["shop"] }, /connections\[0\]: expected object/],
   ["connection unfinished", { connections: [{ kind: "role" }] }, /connections\[0\]\.name: is missing/],
   [
