@@ -207,7 +207,7 @@ describe("through the commands", () => {
     }
     fs.writeFileSync(path.join(outside, "account.json"), JSON.stringify(account));
     fs.symlinkSync(outside, workspace.path("accounts/linked"));
-    workspace.replace("organization.json", '"platformTeam"', '"accountQuota": 1000,\n  "platformTeam"');
+    workspace.replace("organization.json", '"accountQuota": 50', '"accountQuota": 1000');
     fs.mkdirSync(workspace.path(".archipelago"), { recursive: true });
     workspace.write(".archipelago/mark", "");
     before = state();

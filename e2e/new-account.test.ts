@@ -127,14 +127,14 @@ describe("by copying the template", () => {
 
   test("check says all that contradicts itself at once, with what to do", async () => {
     workspace.replace(accountFile, "@acme/", "@other/");
-    workspace.replace(accountFile, "10.32.48.0", "10.32.0.0");
+    workspace.replace(accountFile, "10.32.48.0", "10.96.0.0");
     workspace.replace(accountFile, '"development"', '"production"');
     const { exitCode, stderr } = await workspace.archipelago(["check", "checkout-dev"]);
     expect(exitCode).toBe(1);
     for (const message of [
       /the folder's name says development of checkout, the file says production of checkout\n.*\n {2}next: /,
       /owner: @other\/team-checkout is no team of acme, .*\n.*\n {2}next: use @acme\/team-checkout/,
-      /10\.32\.0\.0\/20 overlaps 10\.32\.0\.0\/20 of shop-dev\n {2}next: .*: 10\.96\.32\.0\/20 is free/,
+      /10\.96\.0\.0\/20 overlaps 10\.96\.0\.0\/20 of shop-production\n {2}next: .*: 10\.96\.32\.0\/20 is free/,
       /CODEOWNERS: .*the owner in accounts\/checkout-dev\/account\.json is @other\/.*\n {2}next: npx nx g codeowners/,
     ])
       expect(stderr).toMatch(message);
