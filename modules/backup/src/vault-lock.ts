@@ -16,7 +16,7 @@ export interface VaultLock {
   readonly mode: VaultLockMode;
 }
 
-/** A coolingOffDays AWS accepts. Source: AWS Backup API Reference, PutBackupVaultLockConfiguration, read 2026-11. */
+/** A coolingOffDays AWS accepts. Source: AWS Backup API Reference, PutBackupVaultLockConfiguration, from memory 2026-11. */
 const shortestCoolingOff = 3;
 
 /** Backups end neither before `minDays` nor after `maxDays`: AWS Backup refuses a job that asks for anything else. */

@@ -15,7 +15,7 @@ export interface Access {
 /**
  * What each access means, for the provider's policy and for the consumer's: both name the same actions.
  *
- * Source: Service Authorization Reference of Amazon S3, SQS, SNS, EventBridge and KMS, read 2026-11. Reading a bucket's
+ * Source: Service Authorization Reference of Amazon S3, SQS, SNS, EventBridge and KMS, from memory 2026-11. Reading a bucket's
  * list tells a missing object from a forbidden one; a queue's attributes are what AWS's own clients and Lambda ask for.
  */
 export const accesses: {

@@ -15,7 +15,7 @@ export interface StateKeyProps {
  * A key of the account for its state bucket (organization.json: `"encryption": "kms"`). Who may read an object is the
  * bucket's business; the key only asks that it is S3 who decrypts, for a deployment role.
  *
- * 1 USD a month; requests are few, because the bucket uses a bucket key (AWS KMS pricing, read November 2026).
+ * 1 USD a month; requests are few, because the bucket uses a bucket key (AWS KMS pricing, from memory 2026-11).
  */
 export class StateKey extends Construct {
   constructor(scope: Construct, id: string, { organization: { homeRegion }, organizationId }: StateKeyProps) {

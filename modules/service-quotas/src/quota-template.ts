@@ -20,7 +20,7 @@ export interface QuotaTemplateProps {
   readonly regions?: readonly string[];
 }
 
-/** Source: Service Quotas User Guide, "Using Service Quotas request templates", read 2026-11. */
+/** Source: Service Quotas User Guide, "Using Service Quotas request templates", from memory 2026-11. */
 const requestsOfTemplate = 10;
 
 /** Templates are kept in this region only, whatever regions their requests are about. */

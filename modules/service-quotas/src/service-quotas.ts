@@ -33,6 +33,6 @@ export const serviceQuotas: readonly ServiceQuota[] = [
     default: 5,
     requested: 64,
     usage: { Service: "EC2", Type: "Resource", Resource: "vCPU", Class: "Standard/OnDemand" },
-    source: 'Amazon EC2 User Guide, "Amazon EC2 On-Demand Instance quotas", read 2026-11',
+    source: 'Amazon EC2 User Guide, "Amazon EC2 On-Demand Instance quotas", from memory 2026-11',
   },
 ];

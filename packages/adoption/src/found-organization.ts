@@ -59,7 +59,7 @@ const document = z.string().transform((text, context): object => {
   }
 });
 
-// Shapes of the AWS CLI: AWS Organizations API Reference, read 2026-11.
+// Shapes of the AWS CLI: AWS Organizations API Reference, from memory 2026-11.
 const shapes = {
   "organizations describe-organization": z.object({ Organization: z.object({ Id: id, MasterAccountId: id }) }),
   "organizations list-roots": z.object({

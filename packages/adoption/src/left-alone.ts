@@ -10,7 +10,7 @@ export interface LeftAlone {
  *
  * Sources: AWS Control Tower User Guide, "How AWS Control Tower works with roles to create and manage accounts" and
  * "Resources created in the shared accounts"; Landing Zone Accelerator, names of its prefix; CloudFormation User Guide,
- * StackSets, "Grant self-managed permissions". Read 2026-11.
+ * StackSets, "Grant self-managed permissions". The roles of StackSets and AWSControlTower* are from memory.
  */
 export const leftAlone: readonly LeftAlone[] = [
   { owner: "AWS", name: /^(FullAWSAccess|RCPFullAWSAccess)$/ },

@@ -157,7 +157,7 @@ async function organizationIdOf(session: Session): Promise<string | undefined> {
 
 /**
  * An account that joined by invitation has no role for the management account. Source: AWS Organizations User Guide,
- * "Creating OrganizationAccountAccessRole for an invited account with AWS Organizations" (read November 2026).
+ * "Creating OrganizationAccountAccessRole for an invited account with AWS Organizations" (from memory, 2026-11).
  */
 function refused(error: unknown, { name }: Account, { workspace, cloud }: Session): never {
   if (

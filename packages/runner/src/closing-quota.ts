@@ -5,7 +5,7 @@
 export const closingQuota = { share: 0.1, least: 10, most: 1000, days: 30 } as const;
 
 /**
- * How many it closes at the same time. Source: AWS Organizations User Guide, "Quotas and service limits", read 2026-11.
+ * How many it closes at the same time. Source: AWS Organizations User Guide, "Quotas and service limits"; the number is from memory, not read there.
  */
 export const closingsAtOnce = 3;
 

@@ -17,7 +17,7 @@ export function costsMarkdown({ accounts, byUse, unknown }: Costs): string {
     "# What the organisation costs",
     "",
     `What the stacks of this repository cost a month for being there, before anything uses them: **${usd(all.fixedUsd)} US dollars**, of budgets of ${all.budgetUsd}.`,
-    `List prices without taxes of ${priceList.region}, read ${priceList.read}. Asked of the synthesised stacks:`,
+    `List prices without taxes of ${priceList.region}, written down on ${priceList.written}, most of them from memory: AWS's page beside each row\nis what holds. Asked of the synthesised stacks:`,
     "`npm run archipelago -- show costs`.",
     "",
     "## By account",

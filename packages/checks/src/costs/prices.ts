@@ -22,8 +22,11 @@ export interface UsagePrice {
   readonly source: string;
 }
 
-/** The prices are list prices without taxes, of this region and day. Other regions differ by some percent. */
-export const priceList = { region: "eu-west-1", read: "2026-11-21" } as const;
+/**
+ * List prices without taxes of this region, written down on this day: from memory in most rows, so the source of a row is where
+ * to look before relying on it. Other regions differ by some percent.
+ */
+export const priceList = { region: "eu-west-1", written: "2026-11-21" } as const;
 
 /** Hours of a month, as AWS's price pages count them. */
 const hours = 730;

@@ -1,7 +1,7 @@
 /**
  * What secrets look like, whatever key they stand behind.
  *
- * Sources, read 2026-11: gitleaks' default rules and the vendors' own pages on the form of their tokens. What has no form
+ * From memory, 2026-11, after gitleaks' default rules and the vendors' own pages on the form of their tokens. What has no form
  * is told by its key (names.ts) or by its randomness (randomness.ts).
  */
 export const secretForms: readonly (readonly [what: string, form: RegExp])[] = [

@@ -60,7 +60,7 @@ export function costsText(all: Costs, { by, json, markdown }: Flags): string {
   return [
     ...columns(header, rows),
     "",
-    `${usd(sum.fixedUsd)} of ${sum.budgetUsd} US dollars a month are fixed, at list prices of ${priceList.region} of ${priceList.read}.`,
+    `${usd(sum.fixedUsd)} of ${sum.budgetUsd} US dollars a month are fixed, at list prices of ${priceList.region} of ${priceList.written}.`,
     `On top, by use: ${byUse.map(({ what }) => what).join(", ")}.`,
     ...(unknown.length === 0 ? [] : [`No price is known of ${unknown.join(", ")}.`]),
     "Each price and what it is of: docs/costs.md, or --json",
