@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
-import { processesIn, until } from "../support/processes.ts";
+import { killProcesses, processesIn, until } from "../support/processes.ts";
 import { keepStatesOnS3, newestJournal, type RemoteStates } from "../support/remote-states.ts";
 import { Workspace } from "../support/workspace.ts";
 
@@ -60,6 +60,8 @@ const eight = ["log-archive", "security", "network", "backup", "analytics", "san
         newestJournal(workspace, "sandbox").length !== before &&
         newestJournal(workspace, "sandbox").some(({ type }) => type === "apply_start");
       await until("under way", isUnderWay);
+      // It holds the lock for as long as the others try.
+      expect(killProcesses(workspace, /terraform apply/, "SIGSTOP")).not.toEqual([]);
 
       const refused = ["apply", "sandbox", "--yes", "--lock-timeout", "0"];
       const [here, there] = await Promise.all([workspace.archipelago(refused), other.archipelago(refused)]);
@@ -67,7 +69,9 @@ const eight = ["log-archive", "security", "network", "backup", "analytics", "san
       expect(here.stderr).toMatch(/sandbox: \S+@\S+ is changing this account \(process \d+, since .*\)/);
       expect(there.stderr).toMatch(/next: wait for \S+@\S+ \(OperationTypeApply, since .*\), or give more time/);
 
-      const waiting = await other.archipelago(["apply", "sandbox", "--yes", "--lock-timeout", "120"]);
+      const waits = other.archipelago(["apply", "sandbox", "--yes", "--lock-timeout", "120"]);
+      killProcesses(workspace, /terraform apply/, "SIGCONT");
+      const waiting = await waits;
       const { exitCode, stdout } = await first.ended;
       expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("sandbox: applied") });
       expect(waiting).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("sandbox: no-changes") });

@@ -12,12 +12,12 @@ export function processesIn(workspace: Workspace): string[] {
   return processesOf(workspace).map(({ command }) => command);
 }
 
-/** Kills those among them whose command line matches, with SIGKILL. Returns their command lines. */
-export function killProcesses(workspace: Workspace, pattern: RegExp): string[] {
+/** Sends a signal to those among them whose command line matches. Returns their command lines. */
+export function killProcesses(workspace: Workspace, pattern: RegExp, signal: NodeJS.Signals = "SIGKILL"): string[] {
   const found = processesOf(workspace).filter(({ command }) => pattern.test(command));
   for (const { pid } of found) {
     try {
-      process.kill(pid, "SIGKILL");
+      process.kill(pid, signal);
     } catch {
       // ended while we looked
     }

@@ -208,6 +208,13 @@ describe("errors", () => {
     writeFileSync(file, "");
     await expect(terraform.show(file)).rejects.toThrow("plan file is empty");
     await expect(terraform.apply(file)).rejects.toThrow("plan file is empty");
+    await terraform.init();
+    await terraform.plan({ out: file });
+    const whole = readFileSync(file);
+    writeFileSync(file, whole.subarray(0, whole.length - 1000));
+    await expect(terraform.apply(file)).rejects.toThrow("plan file is cut short");
+    writeFileSync(file, whole);
+    await terraform.apply(file);
   });
 
   test("a plan that fails leaves no older plan behind", async () => {

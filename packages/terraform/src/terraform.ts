@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
 import { findTerraform, rememberTerraform } from "./binary.ts";
@@ -16,6 +16,7 @@ import {
 import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
 import { isOwnLock, loggingEnvironment, mayHoldLock } from "./own-locks.ts";
+import { assertPlanFile, assertSpace } from "./disk.ts";
 import { readPlan } from "./plan.ts";
 import type { PlanJson } from "./plan-json.ts";
 import type { Plan } from "./plan.ts";
@@ -127,6 +128,7 @@ export class Terraform {
     const file = path.resolve(planFile);
     refuseErroredState(this.#options.directory);
     assertPlanFile(file);
+    for (const folder of [this.#options.directory, this.#logs]) assertSpace(folder);
     const time = new Date().toISOString().replaceAll(":", "-");
     const stdoutFile = options.journal ?? path.join(this.#logs, `apply-${time}.jsonl`);
     return this.#run(
@@ -370,15 +372,4 @@ function validateDiagnostics(stdout: string, stderr: string): Diagnostic[] {
     // A configuration that cannot be read at all is reported in boxes.
     return defaultDiagnostics(stdout, stderr);
   }
-}
-
-/**
- * `plan` ends with 0 on a full disk and leaves an empty plan file, which `apply` would refuse with a riddle.
- * @throws UserError when there is no plan in the file
- */
-function assertPlanFile(file: string): void {
-  const size = existsSync(file) ? statSync(file).size : undefined;
-  if (size !== undefined && size > 0) return;
-  const problem = size === 0 ? "the plan file is empty: is the disk full?" : "there is no plan file";
-  throw new UserError(problem, { where: file, next: "plan again" });
 }
