@@ -86,11 +86,14 @@ function missing({ diagnostics }: TerraformError, imports: readonly Adoptable[])
 
 function withImports(adopted: string | undefined, imports: readonly Adoptable[]): string | undefined {
   if (imports.length === 0) return adopted;
-  const { import: others = [] } = JSON.parse(adopted ?? "{}") as { import?: readonly { readonly to: string }[] };
+  // Whatever else it holds stays: `moved` blocks of accounts that were renamed.
+  const { import: others = [], ...rest } = JSON.parse(adopted ?? "{}") as {
+    readonly import?: readonly { readonly to: string }[];
+  };
   const own = imports
     .filter(({ address }) => !others.some(({ to }) => to === address))
     .map(({ address, importId }) => ({ to: address, id: importId }));
-  return `${JSON.stringify({ import: [...others, ...own] }, null, 2)}\n`;
+  return `${JSON.stringify({ ...rest, import: [...others, ...own] }, null, 2)}\n`;
 }
 
 function describe(
