@@ -12,6 +12,7 @@ export type FailureKind =
   | "state-damaged"
   | "newer-state"
   | "other-lineage"
+  | "disk-full"
   | "clock-skew"
   | "stale-plan"
   | "not-initialised"
@@ -45,6 +46,11 @@ export const SYMPTOMS: readonly Symptom[] = [
     pattern: /^Failed to (save|persist) state/m,
     next: ({ terraform }) =>
       `what was made is in errored.tfstate and must not be lost: apply again, it saves that state first; or by hand: ${terraform} state push errored.tfstate`,
+  },
+  {
+    kind: "disk-full",
+    pattern: /no space left on device/,
+    next: () => "the disk is full: free some space, then run the same command again",
   },
   {
     kind: "clock-skew",
