@@ -64,7 +64,11 @@ test("kill -9 of everything in mid-apply: the next plan re-adopts, the next appl
   const applied = await workspace.succeed(["apply", account, "--yes"]);
   expect(applied).toMatch(/applied, \d+ imported, \d+ added/);
   expect(stateOf(workspace, account)).toEqual(existing());
-  expect(existing()).toEqual(expect.arrayContaining(made));
+  // A setting of the region is made again under an id that Terraform invents; there is still one of it.
+  const lasting = made.filter((resource) => !/ terraform-\d{8}/.test(resource));
+  expect(lasting.filter((resource) => !existing().includes(resource))).toEqual([]);
+  const typesOf = (all: readonly string[]) => all.map((resource) => resource.split(" ")[0]);
+  expect(typesOf(existing())).toEqual(expect.arrayContaining(typesOf(made)));
   expect(fs.readdirSync(workspace.path(".archipelago/journals/acme", account))).toEqual([]);
   expect(await workspace.succeed(["plan", account, "--full"])).toMatch(/as applied +0 +0 +0 /);
 });
