@@ -134,7 +134,7 @@ describe("by copying the template", () => {
     for (const message of [
       /the folder's name says development of checkout, the file says production of checkout\n.*\n {2}next: /,
       /owner: @other\/team-checkout is no team of acme, .*\n.*\n {2}next: use @acme\/team-checkout/,
-      /10\.96\.0\.0\/20 overlaps 10\.96\.0\.0\/20 of shop-production\n {2}next: .*: 10\.96\.32\.0\/20 is free/,
+      /10\.96\.0\.0\/20 overlaps 10\.96\.0\.0\/20 of shop-production\n.*\n {2}next: .*: 10\.96\.32\.0\/20 is free/,
       /CODEOWNERS: .*the owner in accounts\/checkout-dev\/account\.json is @other\/.*\n {2}next: npx nx g codeowners/,
     ])
       expect(stderr).toMatch(message);

@@ -35,8 +35,13 @@ export function stateOf(workspace: Workspace, account: string): string[] {
   const { resources } = workspace.json<State>(`.archipelago/state/acme/${account}/terraform.tfstate`);
   return resources
     .filter(({ mode }) => mode === "managed")
-    .flatMap(({ type, instances }) => instances.map(({ attributes }) => `${type} ${attributes["id"] as string}`))
+    .flatMap(({ type, instances }) => instances.map(({ attributes }) => `${type} ${idOf(attributes)}`))
     .sort();
+}
+
+/** Newer resources of the provider have no id of their own: what names them is. */
+function idOf({ id, name, restore_testing_plan_name: plan }: Readonly<Record<string, unknown>>): string {
+  return String(id ?? [name, plan].filter((part) => part !== undefined && part !== null).join(":"));
 }
 
 interface State {

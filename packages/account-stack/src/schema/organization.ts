@@ -52,6 +52,7 @@ export const organizationFile = z.strictObject({
   terraformBinary: z
     .string()
     .min(1)
+    .max(1024)
     .optional()
     .describe(
       "Terraform or OpenTofu: a name to look up in the PATH, for example `tofu`, or a path from the repository's root. Default: `terraform`. ARCHIPELAGO_TERRAFORM says otherwise on one machine.",
@@ -64,9 +65,9 @@ export const organizationFile = z.strictObject({
     .describe("Resources of one account that Terraform works on at a time. Default: 10, Terraform's own."),
   terraformTimeoutMinutes: z
     .strictObject({
-      init: z.number().positive().optional(),
-      plan: z.number().positive().optional(),
-      apply: z.number().positive().optional(),
+      init: z.number().positive().max(1440).optional(),
+      plan: z.number().positive().max(1440).optional(),
+      apply: z.number().positive().max(1440).optional(),
     })
     .optional()
     .describe("Minutes after which Terraform is stopped: SIGINT twice, then SIGKILL. Default: 15, 60 and 240."),

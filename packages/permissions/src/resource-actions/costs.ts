@@ -39,7 +39,10 @@ export const costs: ResourceActionsTable = {
     read: "scheduler:GetSchedule",
     update: "scheduler:UpdateSchedule",
     delete: "scheduler:DeleteSchedule",
-    passes: { role: "{target.role_arn}", to: "scheduler.amazonaws.com" },
+    passes: {
+      role: "arn:{partition}:iam::{account}:role{target.role_arn.path:/}{target.role_arn.name:example}",
+      to: "scheduler.amazonaws.com",
+    },
   },
   aws_scheduler_schedule_group: {
     on: ["arn:{partition}:scheduler:{region}:{account}:schedule-group/{name:example}"],
