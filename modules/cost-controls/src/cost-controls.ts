@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { CeAnomalyMonitor } from "@cdktf/provider-aws/lib/ce-anomaly-monitor/index.js";
 import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscription/index.js";
 import { CeCostAllocationTag } from "@cdktf/provider-aws/lib/ce-cost-allocation-tag/index.js";
-import { AccountStack, standardTags, type OrganizationAccount } from "@archipelago/account-stack";
+import { AccountStack, tagStandard, type OrganizationAccount } from "@archipelago/account-stack";
 import { SpendingStop } from "./spending-stop.ts";
 
 export interface CostControlsProps {
@@ -54,7 +54,7 @@ export class CostControls extends Construct {
     );
     new SpendingStop(this, "stop", { accounts: sandboxes, accountIds, organizationId });
     if (props.costAllocationTags === true) {
-      for (const tagKey of Object.keys(standardTags(account)))
+      for (const tagKey of Object.keys(tagStandard))
         new CeCostAllocationTag(this, `tag-${tagKey}`, { tagKey, status: "Active" });
     }
   }

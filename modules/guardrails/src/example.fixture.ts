@@ -12,7 +12,6 @@ export const exampleFacts: GuardrailFacts = {
   sandboxUnit: "Sandbox",
   suspendedUnit: "Suspended",
   environments: ["development", "staging", "production", "shared", "sandbox"],
-  tagKeys: ["account", "product", "environment", "owner", "cost-centre", "managed-by"],
   globalActions: {},
   partners: {},
 };

@@ -72,8 +72,6 @@ export interface GuardrailFacts {
   readonly suspendedUnit: string;
   /** Names of the environments, values of the tag. */
   readonly environments: readonly string[];
-  /** Keys of the standard tags. */
-  readonly tagKeys: readonly string[];
   /** Actions that may be called in any region, besides those of `globalServices`, and why. */
   readonly globalActions: Readonly<Record<string, string>>;
   /** Ids of accounts outside the organisation that may reach its resources, and why. */

@@ -1,13 +1,7 @@
 import { Construct } from "constructs";
 import { OrganizationsPolicy } from "@cdktf/provider-aws/lib/organizations-policy/index.js";
 import { OrganizationsPolicyAttachment } from "@cdktf/provider-aws/lib/organizations-policy-attachment/index.js";
-import {
-  AccountStack,
-  partitionOf,
-  standardTags,
-  type GuardrailException,
-  type OptOut,
-} from "@archipelago/account-stack";
+import { AccountStack, partitionOf, type GuardrailException, type OptOut } from "@archipelago/account-stack";
 import { documentOf } from "./document.ts";
 import { checkExceptions } from "./exceptions.ts";
 import {
@@ -110,7 +104,7 @@ export class Guardrails extends Construct {
 
   /** Default and additional guardrails, those on trial attached to the sandbox unit. */
   #guardrails(): Guardrail[] {
-    const { account, organization } = AccountStack.of(this);
+    const { organization } = AccountStack.of(this);
     const { trial = [], additional = [], without = {}, sandboxUnit = "Sandbox", unitIds, accountIds } = this.#props;
     const defaults = defaultGuardrails({
       organization: organization.name,
@@ -123,7 +117,6 @@ export class Guardrails extends Construct {
       sandboxUnit,
       suspendedUnit: this.#props.suspendedUnit ?? "Suspended",
       environments: Object.values(organization.organizationalUnits).flat(),
-      tagKeys: Object.keys(standardTags(account)),
       globalActions: this.#props.globalActions ?? {},
       partners: this.#props.partners ?? {},
     });

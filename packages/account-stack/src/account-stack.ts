@@ -5,18 +5,12 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object/index.js";
 import { accountIdVariable, closingVariable, type ClosingStep } from "./account-id.ts";
 import { addBackend } from "./backend.ts";
 import type { z } from "zod";
-import type {
-  Account,
-  AccountContext,
-  ConfigurationSource,
-  Environment,
-  Organization,
-  OrganizationAccount,
-} from "./organization.ts";
+import type { Account, AccountContext, ConfigurationSource, Environment, Organization } from "./organization.ts";
 import { terraformTypeOf, type OutputContract, type OutputTokens, type OutputType } from "./outputs.ts";
 import type { StackRecords } from "./records.ts";
 import type { Connection } from "./schema/connections.ts";
 import { publishedOutputsKey, stateBucket, stateKey } from "./state-location.ts";
+import { standardTags } from "./tag-standard.ts";
 import { UserError } from "./user-error.ts";
 
 /** What an account tells others of its sides of connections: one map, by kind, name, other account and what it is. */
@@ -285,16 +279,4 @@ export class AccountStack extends TerraformStack {
     this.#inputs.set(variable, { variable, ...input, token });
     return token;
   }
-}
-
-/** Tags of every resource, through the provider's default tags. Values come from account.json. */
-export function standardTags(account: OrganizationAccount): Record<string, string> {
-  return {
-    account: account.name,
-    product: account.product,
-    environment: account.environment,
-    owner: account.owner,
-    "cost-centre": account.costCentre,
-    "managed-by": "archipelago",
-  };
 }

@@ -1,4 +1,4 @@
-export { AccountStack, standardTags, type StackInput } from "./account-stack.ts";
+export { AccountStack, type StackInput } from "./account-stack.ts";
 export { defineAccount, type AccountDefinition } from "./define-account.ts";
 export { onceKnown } from "./once-known.ts";
 export { isOptOut, type OptOut } from "./opt-out.ts";

@@ -6,6 +6,8 @@ export interface StackTemplate {
   /** Type, then name, then attributes and blocks by Terraform's names. CDKTF's own comment is the key `//`. */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly data?: StackTemplate["resource"];
+  /** Configurations of a provider, by its name. */
+  readonly provider?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly locals?: Readonly<Record<string, unknown>>;
 }
 

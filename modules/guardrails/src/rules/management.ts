@@ -1,26 +1,20 @@
+import { tagStandard } from "@archipelago/account-stack";
 import type { DocumentGuardrail, GuardrailFacts } from "../guardrail.ts";
 
 /** Policies that are inherited as documents. They deny nothing: they report, or set what AWS does. */
-export function managementGuardrails({ tagKeys, environments }: GuardrailFacts): DocumentGuardrail[] {
-  const values: Readonly<Record<string, readonly string[]>> = {
-    environment: environments,
-    "managed-by": ["archipelago"],
-  };
+export function managementGuardrails({ environments }: GuardrailFacts): DocumentGuardrail[] {
   return [
     {
       rule: "standard-tags",
       reason: "costs are booked by tags, and a second spelling of one is a second line on the bill",
       type: "TAG_POLICY",
       targets: ["Root"],
-      // Reported, not enforced: a denied tag would stop an apply half way.
+      // Reported, not enforced: a denied tag would stop an apply half way. `check` refuses it before the plan.
       document: {
         tags: Object.fromEntries(
-          tagKeys.map((key) => [
+          Object.entries(tagStandard).map(([key, { allowed }]) => [
             key,
-            {
-              tag_key: { "@@assign": key },
-              ...(values[key] && { tag_value: { "@@assign": values[key] } }),
-            },
+            { tag_key: { "@@assign": key }, ...(allowed && { tag_value: { "@@assign": allowed(environments) } }) },
           ]),
         ),
       },

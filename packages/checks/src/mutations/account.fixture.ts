@@ -6,6 +6,11 @@ const bucketPolicy = "aws_s3_bucket_policy";
 /** What weakens records, detection and the resources of accounts. */
 export const accountMutations: readonly Mutation[] = [
   {
+    what: "a network tagged with an environment that there is not",
+    mutate: (tree) => (tree.resource("network", "aws_vpc")["tags"] = { environment: "prod" }),
+    caughtBy: ["standard-tags"],
+  },
+  {
     what: "a trail without validation",
     mutate: (tree) => (tree.resource("management", trail)["enable_log_file_validation"] = false),
     caughtBy: ["trail", "CIS 4.2"],

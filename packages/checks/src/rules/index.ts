@@ -11,6 +11,7 @@ import { managementWorkloads } from "./management-workloads.ts";
 import { memberAccounts } from "./member-accounts.ts";
 import { readablePolicies, trustIsNarrow, wideGrantsHaveReasons } from "./permissions.ts";
 import { policyQuotas } from "./policy-quotas.ts";
+import { standardTagging } from "./standard-tags.ts";
 
 /** Controls about every resource of a kind hold in each account by itself: whoever breaks one hears of it at once. */
 const applicationControls: readonly Rule[] = controls
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   privateBuckets,
   readablePolicies,
   regionGuardrail,
+  standardTagging,
   switchedOn,
   trailIsWhole,
   trustIsNarrow,

@@ -7,6 +7,7 @@ import {
   assignment,
   center,
   foreignOrganization,
+  many,
   member,
   organization,
   permissionSet,
@@ -15,6 +16,14 @@ import {
   tagPolicy,
   team,
 } from "./cases.fixture.ts";
+
+const withQuotas = stored("aws_organizations_organization", "o-1", {
+  roots: [{ id: "r-ab12" }],
+  aws_service_access_principals: ["servicequotas.amazonaws.com"],
+});
+const crossAccount = { global_settings: { isCrossAccountBackupEnabled: "true" } };
+const request = { region: "us-east-1", aws_region: "eu-west-1", service_code: "vpc", quota_code: "L-1", value: 9 };
+const requests = (count: number) => many(count, "aws_servicequotas_template", { region: "us-east-1" });
 
 // type, attributes, what exists, the code of the refusal or undefined
 test.each<[string, Attributes, Given, string | undefined]>([
@@ -212,6 +221,28 @@ test.each<[string, Attributes, Given, string | undefined]>([
     "ResourceNotFoundException",
   ],
   ["aws_ssoadmin_account_assignment", assignment, [organization, permissionSet, team], "ResourceNotFoundException"],
+  ["aws_backup_global_settings", crossAccount, [organization], undefined],
+  ["aws_backup_global_settings", crossAccount, [], "InvalidRequestException"],
+  ["aws_backup_global_settings", crossAccount, [foreignOrganization], "InvalidRequestException"],
+  ["aws_servicequotas_template_association", { region: "us-east-1" }, [withQuotas], undefined],
+  [
+    "aws_servicequotas_template_association",
+    { region: "eu-west-1" },
+    [withQuotas],
+    "TemplatesNotAvailableInRegionException",
+  ],
+  ["aws_servicequotas_template_association", { region: "us-east-1" }, [], "NoAvailableOrganizationException"],
+  ["aws_servicequotas_template", request, [withQuotas], undefined],
+  ["aws_servicequotas_template", request, [organization], "AWSServiceAccessNotEnabledException"],
+  ["aws_servicequotas_template", request, [{ ...withQuotas, accountId: "000011112222" }], "AccessDeniedException"],
+  [
+    "aws_servicequotas_template",
+    { ...request, region: "eu-west-1" },
+    [withQuotas],
+    "TemplatesNotAvailableInRegionException",
+  ],
+  ["aws_servicequotas_template", request, [withQuotas, ...requests(9)], undefined],
+  ["aws_servicequotas_template", request, [withQuotas, ...requests(10)], "QuotaExceededException"],
 ])("%s %j", (type, attributes, given, code) => {
   expect(answer(type, attributes, given)?.code).toBe(code);
 });

@@ -1,6 +1,6 @@
 import type { Caller, CloudView, Constraint } from "../contract.ts";
 import { identityCenterOf, organizationOf } from "../organization.ts";
-import { refusal, textsAt } from "./resources.ts";
+import { refusal, regionOf, textsAt } from "./resources.ts";
 
 /** Calls that only the management account may make. */
 const managementOnly: Constraint = (_subject, caller, cloud) => {
@@ -179,7 +179,47 @@ const organizationAdmin = (service: string): readonly Constraint[] => [
   trusted(service, "BadRequestException"),
 ];
 
+/** "Returns an error if the account is not an Organizations management account" (AWS Backup API, UpdateGlobalSettings). */
+const backupSwitchAllowed: Constraint = (_subject, caller, cloud) =>
+  organizationOf(caller, cloud)?.managementAccountId === caller.accountId
+    ? undefined
+    : refusal(
+        "InvalidRequestException",
+        "Global settings can be updated only by the management account of an organization",
+        "global_settings",
+      );
+
+/** Service Quotas keeps the template of an organization in one region (Service Quotas User Guide, "request templates"). */
+const inTemplateRegion: Constraint = ({ attributes }, caller) =>
+  regionOf(attributes, caller) === "us-east-1"
+    ? undefined
+    : refusal(
+        "TemplatesNotAvailableInRegionException",
+        `The quota request template is not available in ${regionOf(attributes, caller)}: it is kept in us-east-1`,
+        "region",
+      );
+
+/** Requests a template has at most (Service Quotas User Guide, "request templates", from memory 2026-11). */
+const requestsOfTemplate = 10;
+
+const templateHasRoom: Constraint = ({ type, id }, _caller, cloud) =>
+  cloud.list(type).filter((each) => each.id !== id).length < requestsOfTemplate
+    ? undefined
+    : refusal("QuotaExceededException", `A quota request template has at most ${requestsOfTemplate} requests`);
+
+const quotaTemplate: readonly Constraint[] = [
+  (subject, caller, cloud) =>
+    organizationOf(caller, cloud)
+      ? managementOnly(subject, caller, cloud)
+      : refusal("NoAvailableOrganizationException", "The account is not a member of an organization"),
+  trusted("servicequotas.amazonaws.com", "AWSServiceAccessNotEnabledException"),
+  inTemplateRegion,
+];
+
 export const organization: Record<string, readonly Constraint[]> = {
+  aws_backup_global_settings: [backupSwitchAllowed],
+  aws_servicequotas_template: [...quotaTemplate, templateHasRoom],
+  aws_servicequotas_template_association: quotaTemplate,
   aws_organizations_account: [managementOnly, parentExists],
   aws_organizations_organizational_unit: [managementOnly, parentExists],
   aws_organizations_policy: [managementOnly],
