@@ -1,7 +1,6 @@
 import fs from "node:fs";
 import { applyAccount } from "./apply.ts";
 import { removePlan, writeReport } from "./artefacts.ts";
-import { checker } from "./check.ts";
 import { describeSummary } from "./describe.ts";
 import { driftOfAccount } from "./drift.ts";
 import { failureText } from "./failure.ts";
@@ -85,7 +84,7 @@ function worker(verb: Verb, session: Session): (account: string) => Promise<Outc
     case "synth":
       return (name) => synthOutcome(session, name);
     case "check":
-      return checker(session);
+      return check(session);
     case "plan":
       return async (name) => {
         const { summary, plan } = await planAccount(
@@ -103,6 +102,12 @@ function worker(verb: Verb, session: Session): (account: string) => Promise<Outc
     case "destroy":
       return (name) => applyAccount(session, name, "destroy");
   }
+}
+
+/** Its rules are many files, which no other verb needs. */
+function check(session: Session): (name: string) => Promise<Outcome> {
+  const checking = import("./check.ts").then(({ checker }) => checker(session));
+  return async (name) => (await checking)(name);
 }
 
 async function synthOutcome(session: Session, name: string): Promise<Outcome> {
