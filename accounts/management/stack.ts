@@ -2,7 +2,7 @@ import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { AuditTrail } from "@archipelago/audit-trail";
 import { backupPlans, BackupSwitches } from "@archipelago/backup";
-import { CostControls } from "@archipelago/cost-controls";
+import { CostControls, DataExport } from "@archipelago/cost-controls";
 import { Guardrails } from "@archipelago/guardrails";
 import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
@@ -29,6 +29,7 @@ export default defineAccount((stack, { account, accounts, organization: configur
   // Standard tags become cost allocation tags with `costAllocationTags: true`, a day after the first apply.
   new QuotaTemplate(stack, "quotas", { dependsOn: [organization.resource] });
   new CostControls(stack, "costs", { accounts, accountIds, organizationId });
+  new DataExport(stack, "cost-data");
 
   // The security account looks after the whole organisation.
   const { securityAdministrator } = new SecurityDelegation(stack, "security", {

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
@@ -51,6 +52,8 @@ const noncurrentDays = 30;
 export class LogBucket extends Construct {
   readonly arn: string;
   readonly name: string;
+  /** The bucket policy: what delivers waits for it. */
+  readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {
     super(scope, id);
@@ -117,7 +120,7 @@ export class LogBucket extends Construct {
         targetPrefix: `${props.name}/`,
       });
     }
-    new S3BucketPolicy(this, "policy", {
+    this.policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: JSON.stringify({
         Version: "2012-10-17",

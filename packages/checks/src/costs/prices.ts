@@ -169,6 +169,7 @@ export const usagePrices: readonly UsagePrice[] = [
 /** What AWS charges nothing for, by type or the start of its name with a trailing `_`. */
 export const free: readonly string[] = [
   "aws_account_",
+  "aws_bcmdataexports_",
   "aws_budgets_budget",
   "aws_ce_",
   "aws_cloudwatch_event_bus_policy",

@@ -13,6 +13,19 @@ export const organisationMutations: readonly Mutation[] = [
     caughtBy: ["management-workloads"],
   },
   {
+    what: "a bucket beside the one that the bill is exported to",
+    mutate: (tree) => {
+      const name = "cost-data_bucket_bucket";
+      tree.add("management", "aws_s3_bucket", { ...tree.resource("management", "aws_s3_bucket", name) }, "beside");
+    },
+    caughtBy: ["management-workloads"],
+  },
+  {
+    what: "the bill's bucket, when nothing is exported any more",
+    mutate: (tree) => tree.remove("management", "aws_bcmdataexports_export"),
+    caughtBy: ["management-workloads"],
+  },
+  {
     what: "a bucket in the management account",
     mutate: (tree) => tree.add("management", "aws_s3_bucket", { bucket: "x" }),
     caughtBy: ["management-workloads", "private-buckets", "CIS 3.1.1"],

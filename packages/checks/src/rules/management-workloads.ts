@@ -1,4 +1,5 @@
-import { resourcesOf, type Resource, type SynthesizedAccount } from "../synthesized.ts";
+import { isOf } from "../cis/storage.ts";
+import { refersTo, resourcesOf, type Resource, type SynthesizedAccount } from "../synthesized.ts";
 import { objectTo, type Rule } from "../finding.ts";
 
 /**
@@ -10,6 +11,7 @@ import { objectTo, type Rule } from "../finding.ts";
 export const governance: Readonly<Record<string, string>> = {
   aws_accessanalyzer_: "analysers of external access",
   aws_account_: "contacts and regions",
+  aws_bcmdataexports_: "data of the bill",
   aws_backup_global_settings: "copies of backups into another account",
   aws_budgets_: "cost limits",
   aws_ce_: "cost anomalies",
@@ -45,11 +47,26 @@ export const governance: Readonly<Record<string, string>> = {
   aws_vpc_ipam_organization_admin_account: "designation of the administrator",
 };
 
+/** Buckets that the bill is exported to, with what belongs to them: AWS writes it into a bucket of this account only. */
+function ofExports(management: SynthesizedAccount): (resource: Resource) => boolean {
+  const exports = resourcesOf(management, "aws_bcmdataexports_export").map(({ properties }) => properties);
+  const buckets = resourcesOf(management, "aws_s3_bucket").filter((bucket) => refersTo(exports, bucket));
+  return (resource) =>
+    buckets.some(
+      (bucket) =>
+        resource.address === bucket.address || (resource.type.startsWith("aws_s3_bucket_") && isOf(bucket, resource)),
+    );
+}
+
 /** Resources that do not belong into the management account. */
 export function workloadsOf(management: SynthesizedAccount): Resource[] {
+  const isOfExports = ofExports(management);
   return resourcesOf(management).filter(
-    ({ type }) =>
-      !Object.keys(governance).some((start) => (start.endsWith("_") ? type.startsWith(start) : type === start)),
+    (resource) =>
+      !isOfExports(resource) &&
+      !Object.keys(governance).some((start) =>
+        start.endsWith("_") ? resource.type.startsWith(start) : resource.type === start,
+      ),
   );
 }
 

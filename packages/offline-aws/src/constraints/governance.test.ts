@@ -19,6 +19,12 @@ const foreignKey = (...statements: Attributes[]) =>
   stored("aws_kms_key", "1", { "@account": "444455556666", arn: keyArn, ...key(root, ...statements) });
 const recorder = stored("aws_config_configuration_recorder", "default");
 
+const exportTo = (bucket: string): Attributes => ({
+  export: [{ destination_configurations: [{ s3_destination: [{ s3_bucket: bucket }] }] }],
+});
+const costBucket = (service: string) =>
+  stored("aws_s3_bucket_policy", "costs", { bucket: "costs", ...key({ Principal: { Service: service } }) });
+
 // type, attributes, what exists, the code of the refusal or undefined
 test.each<[string, Attributes, Given, string | undefined]>([
   ["aws_budgets_budget", { name: "b", notification: Array<Attributes>(5).fill({}) }, [], undefined],
@@ -27,6 +33,14 @@ test.each<[string, Attributes, Given, string | undefined]>([
     { name: "b", notification: Array<Attributes>(6).fill({}) },
     [],
     "CreationLimitExceededException",
+  ],
+  ["aws_bcmdataexports_export", exportTo("costs"), [costBucket("bcm-data-exports.amazonaws.com")], undefined],
+  ["aws_bcmdataexports_export", exportTo("costs"), [costBucket("delivery.logs.amazonaws.com")], "ValidationException"],
+  [
+    "aws_bcmdataexports_export",
+    exportTo("other"),
+    [costBucket("bcm-data-exports.amazonaws.com")],
+    "ValidationException",
   ],
   ["aws_budgets_budget_action", { budget_name: "b" }, [], "NotFoundException"],
   ["aws_budgets_budget_action", { budget_name: "b" }, [stored("aws_budgets_budget", "1:b", { name: "b" })], undefined],

@@ -1,6 +1,6 @@
 import type { Attributes, Constraint } from "../contract.ts";
 import { statementsOf } from "../policy-document.ts";
-import { accountOf, blocksAt, refusal, regionOf, siblings, textsAt } from "./resources.ts";
+import { accountOf, blocksAt, refusal, regionOf, siblings, textAt, textsAt } from "./resources.ts";
 import { locksByDefault } from "./storage.ts";
 
 const trailBucketAllows: Constraint = ({ attributes }, caller, cloud) => {
@@ -130,9 +130,23 @@ const budgetNotifies: Constraint = ({ attributes }) => {
     : undefined;
 };
 
-/** Trails, recorders, analyzers, hubs and budgets. */
+/** The service looks at the bucket's policy when an export is made (AWS Data Exports User Guide, bucket set-up, 2026-11). */
+const exportBucketAllows: Constraint = ({ attributes }, _caller, cloud) => {
+  const bucket = textAt(attributes, "export.destination_configurations.s3_destination.s3_bucket");
+  const own = cloud.list("aws_s3_bucket_policy").filter((each) => each.attributes.bucket === bucket);
+  return own.some((each) => String(each.attributes.policy).includes("bcm-data-exports.amazonaws.com"))
+    ? undefined
+    : refusal(
+        "ValidationException",
+        `S3 bucket permission validation failed: ${String(bucket)} is no bucket of this account whose policy lets bcm-data-exports.amazonaws.com write`,
+        "export",
+      );
+};
+
+/** Trails, recorders, analyzers, hubs, budgets and exports of the bill. */
 export const governance: Record<string, readonly Constraint[]> = {
   aws_accessanalyzer_analyzer: [oneAccountAnalyzer],
+  aws_bcmdataexports_export: [exportBucketAllows],
   aws_budgets_budget: [budgetNotifies],
   aws_budgets_budget_action: [budgetExists],
   aws_ce_anomaly_monitor: [oneServiceMonitor],

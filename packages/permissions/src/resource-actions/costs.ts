@@ -2,8 +2,20 @@ import type { ResourceActionsTable } from "./resource-actions.ts";
 
 const tags = "ce:TagResource";
 
-/** The calls are those of terraform-provider-aws internal/service/budgets, ce, scheduler and servicequotas. */
+/** The calls are those of terraform-provider-aws internal/service/bcmdataexports, budgets, ce, scheduler and servicequotas. */
 export const costs: ResourceActionsTable = {
+  aws_bcmdataexports_export: {
+    on: [
+      "arn:{partition}:bcm-data-exports:us-east-1:{account}:export/example",
+      "arn:{partition}:bcm-data-exports:us-east-1:{account}:table/COST_AND_USAGE_REPORT",
+      "arn:{partition}:cur:us-east-1:{account}:definition/example",
+    ],
+    create: "bcm-data-exports:CreateExport bcm-data-exports:TagResource cur:PutReportDefinition",
+    read: "bcm-data-exports:GetExport bcm-data-exports:ListTagsForResource",
+    update:
+      "bcm-data-exports:UpdateExport bcm-data-exports:TagResource bcm-data-exports:UntagResource cur:PutReportDefinition",
+    delete: "bcm-data-exports:DeleteExport",
+  },
   aws_budgets_budget_action: {
     on: ["arn:{partition}:budgets::{account}:budget/{budget_name:example}/action/example"],
     create: "budgets:CreateBudgetAction budgets:TagResource",
