@@ -136,7 +136,7 @@ test(
 
     const planned = await dispatch("plan.yml", 14, { accounts: "shop-staging", commit: before });
     expectSuccess(planned, "plan");
-    const [reviewed] = /^shop-staging=[0-9a-f]{64}$/m.exec(actions.summary())!;
+    const [reviewed] = /^shop-staging=\d{12}:[0-9a-f]{64}$/m.exec(actions.summary())!;
     const rolledBack = await dispatch("apply.yml", 15, { reviewed, commit: before });
     expectSuccess(rolledBack, "select", ...round(1));
     expect(nameless()).toBe(1);

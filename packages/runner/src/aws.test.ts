@@ -94,11 +94,10 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
     );
   });
 
-  test("a job that applies one account is told its id, and asks nobody else", async () => {
-    const one = await openAws(workspace, [account("new")], "apply", {
-      ...gitHub,
-      ARCHIPELAGO_ACCOUNT_ID: "333333333333",
-    });
+  test("a job that applies one account knows its id from what was reviewed, and asks nobody else", async () => {
+    asked = [];
+    const one = await openAws(workspace, [account("new")], "apply", gitHub, new Map([["new", "333333333333"]]));
+    expect(asked).toEqual([]);
     expect(["new", "shop-dev"].map((name) => one.accountId(account(name)))).toEqual(["333333333333", undefined]);
   });
 

@@ -24,6 +24,9 @@ import type { Cloud, Role } from "./cloud.ts";
 /** The role that AWS makes in every account it creates, trusted by the management account. */
 export const organizationRole = "OrganizationAccountAccessRole";
 
+/** Tells the id of the management account: the only one that a pipeline has to be told. */
+const managementVariable = "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID";
+
 /** Seconds that a session lasts: as long as the roles allow (modules/deployment-roles). */
 const sessionSeconds = { plan: 3600, apply: 7200 } as const;
 
@@ -33,16 +36,18 @@ const sessionSeconds = { plan: 3600, apply: 7200 } as const;
  *
  * Account ids come from what management published, and management's own from its account.json or
  * `ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID`. The job that applies one account cannot read what management published before it has
- * a role of that account: it is told its id by `ARCHIPELAGO_ACCOUNT_ID`.
+ * a role of that account: it knows the id from what was reviewed.
  *
  * @param accounts to work on
  * @param role of the verb that runs
+ * @param reviewed ids of accounts by name, as reviewed plans say them: nothing else is applied than what they are of
  */
 export async function openAws(
   workspace: Workspace,
   accounts: readonly Account[],
   role: Role,
   env: NodeJS.ProcessEnv,
+  reviewed: ReadonlyMap<string, string> = new Map(),
 ): Promise<Cloud> {
   const { organization } = workspace;
   const remote = remoteState(organization)!;
@@ -50,13 +55,8 @@ export async function openAws(
   const sources = new Map<string, Promise<CredentialSource>>();
   const ids = new Map<string, string>();
   for (const account of workspace.accounts.values()) {
-    const variable =
-      account.name === organization.accounts.management
-        ? "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID"
-        : accounts.length === 1 && account.name === accounts[0]!.name
-          ? "ARCHIPELAGO_ACCOUNT_ID"
-          : undefined;
-    const id = knownAccountId(account, organization) ?? (variable && idFrom(env, variable));
+    const own = account.name === organization.accounts.management ? idFrom(env, managementVariable) : undefined;
+    const id = knownAccountId(account, organization) ?? own ?? reviewed.get(account.name);
     if (id !== undefined) ids.set(account.name, id);
   }
   const sourceOf = async ({ name }: Account, as: Role): Promise<CredentialSource> => {

@@ -33,19 +33,28 @@ const options = (flags: ChangeFlags, names = ["a"]) => changeOptions(root, names
 
 test("a digest brings the review of the last plan along, when it is that one's", () => {
   const digest = reviewDigest(a);
-  expect([...options({ reviewed: [digest] }).reviewed!]).toEqual([["a", { digest, review: a }]]);
+  expect([...options({ reviewed: [digest] }).reviewed!]).toEqual([
+    ["a", { digest, accountId: a.accountId, review: a }],
+  ]);
   expect([...options({ reviewed: [`a=${digest}`, `b=${unknown}`] }, ["a", "b"]).reviewed!]).toEqual([
-    ["a", { digest, review: a }],
+    ["a", { digest, accountId: a.accountId, review: a }],
     ["b", { digest: unknown }],
   ]);
   expect([...options({ reviewed: [unknown] }).reviewed!]).toEqual([["a", { digest: unknown }]]);
+});
+
+test("a digest that is typed may say of which account it is, for a job that cannot ask", () => {
+  const reviewed = [["a", { accountId: "111122223333", digest: unknown }]];
+  expect([...options({ reviewed: [`a=111122223333:${unknown}`] }).reviewed!]).toEqual(reviewed);
+  expect([...options({ reviewedFile: file({ a: `111122223333:${unknown}` }) }).reviewed!]).toEqual(reviewed);
+  expect(() => options({ reviewed: [`a=1111:${unknown}`] })).toThrow("is no digest of a plan");
 });
 
 test("a file may hold digests and reviews; the digest of a review is worked out", () => {
   const reviewedFile = file({ a: unknown, b });
   expect([...options({ reviewedFile }, ["a", "b"]).reviewed!]).toEqual([
     ["a", { digest: unknown }],
-    ["b", { digest: reviewDigest(b), review: b }],
+    ["b", { digest: reviewDigest(b), accountId: b.accountId, review: b }],
   ]);
 });
 

@@ -59,16 +59,18 @@ export interface Cloud {
  * @param accounts those that Terraform will have access to; without any, nothing is started
  * @param role of the verb that runs
  * @param start when the simulated provider starts: ahead of its use, unless perhaps nobody will use it
+ * @param reviewed ids of accounts on AWS, as reviewed plans say them
  */
 export async function openCloud(
   workspace: Workspace,
   accounts: readonly Account[] = [],
   start: "at once" | "when needed" = "at once",
   role: Role = "plan",
+  reviewed?: ReadonlyMap<string, string>,
 ): Promise<Cloud> {
   return workspace.organization.cloud === "offline"
     ? openOfflineCloud(workspace, accounts, start)
-    : openAws(workspace, accounts, role, process.env);
+    : openAws(workspace, accounts, role, process.env, reviewed);
 }
 
 async function openOfflineCloud(

@@ -8,13 +8,15 @@ import { reviewDigest, type Review } from "./review.ts";
 export interface Reviewed {
   /** As the plan's summary has it: `digests.review`. */
   readonly digest: string;
+  /** Id of the account, where what was reviewed says it. The digest covers it. */
+  readonly accountId?: string;
   /** What was reviewed, where it is at hand: without it, only that something differs can be told, not what. */
   readonly review?: Review;
 }
 
 /** How a user says what was reviewed. */
 export interface ReviewedFlags {
-  /** `<digest>`, for one account; or `<account>=<digest>`, any number of them. */
+  /** `<digest>`, for one account; or `<account>=<digest>`, any number of them. A digest may follow `<account id>:`. */
   readonly reviewed?: readonly string[];
   /** A JSON file, relative to the current folder: account to digest, or to the content of its review.json. */
   readonly reviewedFile?: string;
@@ -35,7 +37,7 @@ export function reviewedPlans(
   if (reviewed.length === 0 && reviewedFile === undefined) return undefined;
   const found = new Map<string, Reviewed>();
   for (const [account, value] of reviewedFile === undefined ? [] : fromFile(reviewedFile))
-    found.set(account, typeof value === "string" ? { digest: value } : { digest: reviewDigest(value), review: value });
+    found.set(account, typeof value === "string" ? typed(account, value) : withReview(value));
   for (const text of reviewed) {
     const [digest, account] = text.split("=").reverse() as [string, string?];
     if (account === undefined && names.length !== 1)
@@ -43,9 +45,25 @@ export function reviewedPlans(
         where: "--reviewed",
         allowed: `--reviewed <account>=<digest>, accounts: ${names.join(", ")}`,
       });
-    found.set(account ?? names[0]!, { digest });
+    const name = account ?? names[0]!;
+    found.set(name, typed(name, digest));
   }
   return new Map([...found].map(([account, one]) => [account, { ...kept(root, account, one.digest), ...one }]));
+}
+
+function withReview(review: Review): Reviewed {
+  return { digest: reviewDigest(review), accountId: review.accountId, review };
+}
+
+/** `<digest>`, or `<account id>:<digest>`. */
+function typed(account: string, text: string): Reviewed {
+  const [, accountId, digest] = /^(?:(\d{12}):)?([0-9a-f]{64})$/.exec(text) ?? [];
+  if (digest === undefined)
+    throw new UserError(`"${text}" is no digest of a plan`, {
+      where: `--reviewed, ${account}`,
+      allowed: "64 hexadecimal digits: digests.review in .archipelago/plans/<account>/summary.json",
+    });
+  return { digest, ...(accountId === undefined ? {} : { accountId }) };
 }
 
 function fromFile(file: string): [string, string | Review][] {
@@ -67,15 +85,10 @@ function fromFile(file: string): [string, string | Review][] {
 }
 
 /** The review beside the last plan, when it is the one of this digest. */
-function kept(root: string, account: string, digest: string): { review?: Review } {
-  if (!/^[0-9a-f]{64}$/.test(digest))
-    throw new UserError(`"${digest}" is no digest of a plan`, {
-      where: `--reviewed, ${account}`,
-      allowed: "64 hexadecimal digits: digests.review in .archipelago/plans/<account>/summary.json",
-    });
+function kept(root: string, account: string, digest: string): Partial<Reviewed> {
   try {
     const review = JSON.parse(fs.readFileSync(planFiles(root, account).review, "utf8")) as Review;
-    return reviewDigest(review) === digest ? { review } : {};
+    return reviewDigest(review) === digest ? withReview(review) : {};
   } catch {
     return {}; // never planned here, or damaged: no review at hand
   }

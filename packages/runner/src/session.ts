@@ -68,7 +68,10 @@ export async function openSession(
     .map((name) => workspace.accounts.get(name))
     .filter((account): account is Account => account !== undefined);
   const late = skips && accounts.every((account) => mayBeSkipped(workspace, account));
-  const cloud = await openCloud(workspace, accounts, late ? "when needed" : "at once", role);
+  const reviewed = [...(options.reviewed ?? [])].flatMap(([name, { accountId }]) =>
+    accountId === undefined ? [] : [[name, accountId] as const],
+  );
+  const cloud = await openCloud(workspace, accounts, late ? "when needed" : "at once", role, new Map(reviewed));
   const interruption = new Interruption();
   const stopListening = interruption.listen();
   const base = process.env["ARCHIPELAGO_BASE"];
