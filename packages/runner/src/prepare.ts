@@ -62,13 +62,22 @@ export interface PreparedAccount {
 // accounts: a second one while the first is under way would get a half-loaded module from jiti.
 let stacks: Promise<typeof import("@archipelago/account-stack")> | undefined;
 
-/** Synthesises an account: runs its stack.ts. Errors name the line of the repository that threw. */
+// Of what a session holds: an organisation's questions ask for the stacks and for the accounts' status, an apply plans twice.
+const synthesized = new WeakMap<Workspace, WeakMap<Account, SynthesizedStack>>();
+
+/** Synthesises an account, once in a session: runs its stack.ts. Errors name the line of the repository that threw. */
 export async function synthesize({ workspace }: Session, account: Account): Promise<SynthesizedStack> {
+  const known = synthesized.get(workspace) ?? new WeakMap<Account, SynthesizedStack>();
+  synthesized.set(workspace, known);
+  const before = known.get(account);
+  if (before !== undefined) return before;
   const { synthesizeAccount } = await (stacks ??= import("@archipelago/account-stack"));
   const { root } = workspace;
   const definition = loadDefinition(root, account);
   try {
-    return synthesizeAccount(contextOf(workspace, account), definition, paths(root).synth(account.name));
+    const stack = synthesizeAccount(contextOf(workspace, account), definition, paths(root).synth(account.name));
+    known.set(account, stack);
+    return stack;
   } catch (error) {
     throw stackError(root, `${account.directory}/stack.ts`, error);
   }
