@@ -50,6 +50,7 @@ const cloud = cloudOf(
     ipv6_support: "disable",
     security_group_referencing_support: "disable",
   }),
+  stored("aws_lb", "lb-1", { subnets: ["subnet-1"] }),
   stored("aws_vpc_peering_connection", "pcx-1", { "@account": "444455556666", vpc_id: "vpc-9", peer_vpc_id: "vpc-1" }),
   stored("aws_s3_bucket_versioning", "logs", { bucket: "logs", versioning_configuration: [{ status: "Enabled" }] }),
 );
@@ -72,6 +73,7 @@ const samples: Attributes = {
   instance_arn: "arn:aws:sso:::instance/ssoins-1",
   ipam_scope_id: "ipam-scope-1",
   load_balancer_arn: "arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/web/50dc6c495c0c9188",
+  network_load_balancer_arns: ["lb-1"],
   managed_policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess",
   parent_id: "r-ab12",
   path: "/",

@@ -48,7 +48,21 @@ export const gateway = stored("aws_internet_gateway", "igw-1", { vpc_id: "vpc-1"
 export const table = stored("aws_route_table", "rtb-1", { vpc_id: "vpc-1" });
 export const address = stored("aws_eip", "eipalloc-1");
 export const group = stored("aws_security_group", "sg-1", { vpc_id: "vpc-1", name: "web" });
-export const transit = stored("aws_ec2_transit_gateway", "tgw-1", { "@account": "444455556666" });
+const transitArn = "arn:aws:ec2:eu-west-1:444455556666:transit-gateway/tgw-1";
+export const transit = stored("aws_ec2_transit_gateway", "tgw-1", { "@account": "444455556666", arn: transitArn });
+/** A share of that account: of one resource, with one principal. */
+export const sharedWith = (principal: string, arn = transitArn): StoredResource[] => [
+  stored("aws_ram_resource_association", "share,it", {
+    "@account": "444455556666",
+    resource_share_arn: "share",
+    resource_arn: arn,
+  }),
+  stored("aws_ram_principal_association", `share,${principal}`, {
+    "@account": "444455556666",
+    resource_share_arn: "share",
+    principal,
+  }),
+];
 export const attachment = stored("aws_ec2_transit_gateway_vpc_attachment", "tgw-attach-1", {
   transit_gateway_id: "tgw-1",
   vpc_id: "vpc-1",

@@ -14,6 +14,7 @@ import {
   other,
   overlapping,
   peering,
+  sharedWith,
   subnet,
   transit,
   vpc,
@@ -72,7 +73,7 @@ test.each<[string, Attributes, Given, string | undefined]>([
   [
     "aws_ec2_transit_gateway_vpc_attachment",
     { transit_gateway_id: "tgw-1", vpc_id: "vpc-1", subnet_ids: ["subnet-1"] },
-    [transit, vpc, subnet],
+    [transit, ...sharedWith("111122223333"), vpc, subnet],
     undefined,
   ],
   [
@@ -126,7 +127,7 @@ test.each<[string, Attributes, Given, string | undefined]>([
   [
     "aws_ec2_transit_gateway_vpc_attachment",
     { transit_gateway_id: "tgw-1", vpc_id: "vpc-2", subnet_ids: ["subnet-3"] },
-    [transit, other, apart, attachment],
+    [transit, ...sharedWith("111122223333"), other, apart, attachment],
     undefined,
   ],
 ])("%s %j", (type, attributes, given, code) => {

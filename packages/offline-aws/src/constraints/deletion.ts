@@ -1,5 +1,5 @@
-import type { CloudView, DeleteConstraint, StoredResource } from "../contract.ts";
-import { refusal, textsAt } from "./resources.ts";
+import type { DeleteConstraint, StoredResource } from "../contract.ts";
+import { everywhere, refusal, textsAt } from "./resources.ts";
 import { securityDeletions } from "./security.ts";
 
 interface DeletionRule {
@@ -9,6 +9,8 @@ interface DeletionRule {
   readonly key?: string;
   /** A flag of the resource that makes AWS (or the provider, on its behalf) delete the dependents too. */
   readonly unless?: string;
+  /** True: dependents in other accounts count too. */
+  readonly anywhere?: true;
   /** Who depends: `type path`. */
   readonly by: readonly string[];
 }
@@ -70,7 +72,32 @@ export const deletionRules: Record<string, readonly DeletionRule[]> = {
     {
       code: "IncorrectState",
       message: "The transit gateway has non-deleted attachments",
+      anywhere: true,
       by: ["aws_ec2_transit_gateway_vpc_attachment transit_gateway_id"],
+    },
+  ],
+  aws_lb: [
+    {
+      code: "ResourceInUse",
+      message: "Load balancer is currently associated with another service",
+      by: ["aws_vpc_endpoint_service network_load_balancer_arns"],
+    },
+  ],
+  aws_route53profiles_profile: [
+    {
+      code: "ConflictException",
+      message: "The Profile is associated with VPCs or resources",
+      anywhere: true,
+      by: ["aws_route53profiles_association profile_id", "aws_route53profiles_resource_association profile_id"],
+    },
+  ],
+  aws_vpc_endpoint_service: [
+    {
+      code: "ExistingVpcEndpointConnections",
+      message: "Existing active VPC Endpoint connections",
+      anywhere: true,
+      key: "service_name",
+      by: ["aws_vpc_endpoint service_name"],
     },
   ],
   aws_s3_bucket: [
@@ -175,19 +202,25 @@ const notProtected: DeleteConstraint = ({ type, id, attributes }) => {
     : undefined;
 };
 
-const nothingDepends: DeleteConstraint = (resource, _caller, cloud) => {
-  for (const { code, message, key, unless, by } of deletionRules[resource.type] ?? []) {
+const nothingDepends: DeleteConstraint = (resource, caller, cloud) => {
+  for (const { code, message, key, unless, anywhere, by } of deletionRules[resource.type] ?? []) {
     if (unless !== undefined && resource.attributes[unless] === true) continue;
     const value = key === undefined ? resource.id : String(resource.attributes[key]);
-    const dependent = by.map((each) => holder(each, value, resource, cloud)).find((each) => each !== undefined);
+    const listed = (type: string): StoredResource[] => (anywhere ? everywhere(type, caller, cloud) : cloud.list(type));
+    const dependent = by.map((each) => holder(each, value, resource, listed)).find((each) => each !== undefined);
     if (dependent) return refusal(code, `${message}: ${resource.id} (by ${dependent.type} ${dependent.id})`);
   }
   return undefined;
 };
 
-function holder(dependent: string, value: string, self: StoredResource, cloud: CloudView): StoredResource | undefined {
+function holder(
+  dependent: string,
+  value: string,
+  self: StoredResource,
+  listed: (type: string) => StoredResource[],
+): StoredResource | undefined {
   const [type = "", path = ""] = dependent.split(" ");
-  return cloud.list(type).find((each) => each.id !== self.id && textsAt(each.attributes, path).includes(value));
+  return listed(type).find((each) => each.id !== self.id && textsAt(each.attributes, path).includes(value));
 }
 
 /** The last member account goes before the organization. */

@@ -7,7 +7,9 @@ import { network } from "./network.ts";
 import { organization } from "./organization.ts";
 import { ownPolicyRules, policiesValid, policyAttributes } from "./policies.ts";
 import { references, referencesExist } from "./references.ts";
+import { privateLink } from "./private-link.ts";
 import { security } from "./security.ts";
+import { sharing } from "./sharing.ts";
 import { services } from "./services.ts";
 import { storage } from "./storage.ts";
 import { valueRules, valuesValid } from "./values.ts";
@@ -33,6 +35,8 @@ const own: readonly Readonly<Record<string, readonly Constraint[]>>[] = [
   services,
   governance,
   dns,
+  privateLink,
+  sharing,
   ownPolicyRules,
 ];
 

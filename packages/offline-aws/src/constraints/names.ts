@@ -51,11 +51,18 @@ export const uniqueNames: Record<string, UniqueName> = {
     "DuplicatePolicyAttachmentException",
     "policy attachment",
   ],
+  aws_ram_principal_association: ["resource_share_arn,principal", "InvalidParameterException", "principal association"],
+  aws_ram_resource_association: [
+    "resource_share_arn,resource_arn",
+    "InvalidParameterException",
+    "resource association",
+  ],
   aws_route: [
     "route_table_id,destination_cidr_block,destination_ipv6_cidr_block,destination_prefix_list_id",
     "RouteAlreadyExists",
     "route",
   ],
+  aws_route53profiles_profile: ["name", "ResourceExistsException", "Profile"],
   aws_route_table_association: ["subnet_id,gateway_id", "Resource.AlreadyAssociated", "route table association of"],
   aws_scheduler_schedule: ["group_name,name", "ConflictException", "schedule"],
   aws_scheduler_schedule_group: ["name", "ConflictException", "schedule group"],

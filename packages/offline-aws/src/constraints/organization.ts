@@ -160,19 +160,6 @@ const assigneeExists: Constraint = ({ attributes }, caller, cloud) => {
       );
 };
 
-const shareStaysAllowed: Constraint = ({ attributes }, caller, cloud) => {
-  const principal = String(attributes.principal);
-  const organization = organizationOf(caller, cloud);
-  const enabled = cloud.list("aws_ram_sharing_with_organization", organization?.managementAccountId).length > 0;
-  return /:organizations::/.test(principal) && !enabled
-    ? refusal(
-        "OperationNotPermittedException",
-        "The resource share is not allowed: sharing with AWS Organizations is not enabled by the management account",
-        "principal",
-      )
-    : undefined;
-};
-
 const organizationAdmin = (service: string): readonly Constraint[] => [
   managementOnly,
   accountExists("admin_account_id", "BadRequestException"),
@@ -241,7 +228,6 @@ export const organization: Record<string, readonly Constraint[]> = {
   aws_inspector2_delegated_admin_account: [managementOnly, accountExists("account_id", "ValidationException")],
   aws_iam_organizations_features: [managementOnly, trusted("iam.amazonaws.com", "ServiceAccessNotEnabledException")],
   aws_ram_sharing_with_organization: [managementOnly],
-  aws_ram_principal_association: [shareStaysAllowed],
   aws_guardduty_organization_configuration: [administers("guardduty.amazonaws.com", "BadRequestException")],
   aws_guardduty_organization_configuration_feature: [administers("guardduty.amazonaws.com", "BadRequestException")],
   aws_securityhub_organization_configuration: [administers("securityhub.amazonaws.com", "InvalidAccessException")],

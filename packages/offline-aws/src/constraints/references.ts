@@ -155,6 +155,7 @@ export const references: Record<string, readonly Reference[]> = {
   aws_vpc_ipam_scope: [["ipam_id", "id", "aws_vpc_ipam", "InvalidIpamId.NotFound"]],
   aws_vpc_ipam_pool: [["ipam_scope_id", "id", "aws_vpc_ipam_scope", "InvalidIpamScopeId.NotFound"]],
   aws_vpc_ipam_pool_cidr: [["ipam_pool_id", "id", "aws_vpc_ipam_pool", "InvalidIpamPoolId.NotFound"]],
+  aws_vpc_endpoint_service: [["network_load_balancer_arns", "arn", "aws_lb", "InvalidParameter"]],
   aws_lb: [sharedSubnets("subnets", "SubnetNotFound"), groups("security_groups", "InvalidSecurityGroup")],
   aws_lb_listener: [["load_balancer_arn", "arn", "aws_lb", "LoadBalancerNotFound"]],
   aws_lb_target_group: [vpc],
@@ -297,6 +298,20 @@ export const references: Record<string, readonly Reference[]> = {
   aws_ssoadmin_permissions_boundary_attachment: [permissionSet],
 
   // Amazon Route 53
+  aws_route53profiles_association: [
+    ["profile_id", "shared", "aws_route53profiles_profile", "ResourceNotFoundException"],
+    ["resource_id", "id", "aws_vpc", "ResourceNotFoundException"],
+  ],
+  aws_route53profiles_resource_association: [
+    ["profile_id", "shared", "aws_route53profiles_profile", "ResourceNotFoundException"],
+    [
+      "resource_arn",
+      "arn",
+      "aws_route53_zone aws_route53_resolver_rule",
+      "ResourceNotFoundException",
+      /:firewall-rule-group\/|:resolver-query-log-config\/|:ec2:/,
+    ],
+  ],
   aws_route53_record: [["zone_id", "id", "aws_route53_zone", "NoSuchHostedZone"]],
   aws_route53_zone: [["vpc.vpc_id", "shared", "aws_vpc", "InvalidVPCId"]],
   aws_route53_zone_association: [["zone_id", "shared", "aws_route53_zone", "NoSuchHostedZone"], vpc],

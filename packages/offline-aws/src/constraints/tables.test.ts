@@ -161,6 +161,16 @@ describe("deletions", () => {
     expect(refused(stored(type, "it", { [flag]: false }))).toBeUndefined();
   });
 
+  test("what other accounts have counts where they may use it, and nowhere else", () => {
+    const elsewhere = { "@account": "444455556666" };
+    const attachment = stored("aws_ec2_transit_gateway_vpc_attachment", "1", {
+      ...elsewhere,
+      transit_gateway_id: "it",
+    });
+    expect(refused(stored("aws_ec2_transit_gateway", "it"), attachment)).toMatchObject({ code: "IncorrectState" });
+    expect(refused(stored("aws_vpc", "it"), stored("aws_subnet", "1", { ...elsewhere, vpc_id: "it" }))).toBeUndefined();
+  });
+
   test("an organization with members, an internet gateway under a NAT gateway", () => {
     const organization = stored("aws_organizations_organization", "o-1");
     expect(refused(organization, stored("aws_organizations_account", "1"))).toMatchObject({

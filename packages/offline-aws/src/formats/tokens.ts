@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { offlineAccountId } from "@archipelago/account-stack/account-id";
 import { formatAddress, parseCidr, sizeOf } from "@archipelago/account-stack/cidr";
+import { findShared } from "../constraints/resources.ts";
 import type { Value } from "../contract.ts";
 import { dnsSuffixOf, regions, zones } from "../facts/regions.ts";
 import type { FormatContext } from "../formats.ts";
@@ -70,6 +71,13 @@ export const functions: Record<string, FormatFunction> = {
   name_servers: onText(nameServers),
   network_interfaces: ([subnets], { random }) =>
     Array.isArray(subnets) ? subnets.map(() => `eni-${hex(random(9)).slice(1)}`) : undefined,
+  /** Zones of subnets of any account, sorted. */
+  zones_of: ([subnets], { caller, cloud }) =>
+    cloud &&
+    [subnets ?? []]
+      .flat()
+      .flatMap((id) => findShared("aws_subnet", String(id), caller, cloud)?.attributes.availability_zone ?? [])
+      .sort(),
   /** One more than the number at that path before the change; 1 on creation. */
   next_version: onText((path, { prior }) => 1 + Number(prior(path) ?? 0)),
   // The label template's variables describe the account; the simulated cloud keeps only its id.

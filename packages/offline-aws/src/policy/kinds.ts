@@ -75,7 +75,8 @@ export const policyKinds = {
     malformed: "MalformedPolicyDocumentException",
     tooLarge: "LimitExceededException",
   },
-  repository: { ...resourceBased, ...invalidParameter, resource: "optional", size: 10_240 },
+  // The one that may name no resource: "Invalid repository policy provided" (awsdocs/amazon-ecr-user-guide, pull request 20).
+  repository: { ...resourceBased, ...invalidParameter, resource: "forbidden", size: 10_240 },
   eventBus: {
     ...resourceBased,
     malformed: "ValidationException",
