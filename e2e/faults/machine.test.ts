@@ -1,9 +1,9 @@
 import fs from "node:fs";
-import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
+import { s3ServerInstalled } from "@archipelago/state/test-s3-server";
 import { expectReadable } from "../support/messages.ts";
 import { killProcesses, processesIn, until } from "../support/processes.ts";
-import { existing, keepStatesOnS3, newestJournal, type RemoteStates } from "../support/remote-states.ts";
-import { Workspace, type Run } from "../support/workspace.ts";
+import { existing, newestJournal, useUnappliedAccount, type RemoteStates } from "../support/remote-states.ts";
+import type { Run, Workspace } from "../support/workspace.ts";
 
 // The machine that applies is not as it should be, and the state is on S3: it stays as it was, or is completed by the next
 // apply.
@@ -13,39 +13,15 @@ jest.setTimeout(300_000);
 const account = "sandbox";
 
 (s3ServerInstalled() ? describe : describe.skip)("with the state on S3", () => {
-  const server = useS3Server();
+  const one = useUnappliedAccount(account);
   let workspace: Workspace;
   let states: RemoteStates;
-  let expected: number;
-  beforeAll(async () => {
-    workspace = new Workspace(["management", "log-archive", "security", account]);
-    await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"]);
-    await workspace.succeed(["plan", account]);
-    expected = workspace.summary(account).counts["add"]!;
-    states = await keepStatesOnS3(workspace, server(), [account]);
-    fs.cpSync(workspace.path(".archipelago/cloud"), workspace.path("cloud-before"), { recursive: true });
-  });
-  afterAll(async () => {
-    await until("ended", () => processesIn(workspace).length === 0);
-    workspace.remove();
-  });
   beforeEach(async () => {
-    await until("ended", () => processesIn(workspace).length === 0);
-    for (const folder of ["cloud", "work", "logs", "journals"])
-      fs.rmSync(workspace.path(".archipelago", folder), { recursive: true, force: true });
-    fs.cpSync(workspace.path("cloud-before"), workspace.path(".archipelago/cloud"), { recursive: true });
-    await states.clear(account);
+    ({ workspace, states } = one());
+    await one().reset();
   });
 
   const apply = ["apply", account, "--yes"];
-
-  async function expectCompleted(): Promise<void> {
-    await workspace.succeed(apply);
-    expect(await states.resources(account)).toEqual(existing(workspace, account));
-    expect(existing(workspace, account)).toHaveLength(expected);
-    expect(await states.object(account, "stack/terraform.tfstate.tflock")).toBeUndefined();
-    expect(fs.readdirSync(workspace.path(".archipelago/journals/acme", account))).toEqual([]);
-  }
 
   /** Runs a command while a folder is a file system of its own, which nobody else sees. Undefined where nobody may mount. */
   async function mounted(folder: string, options: string, command: readonly string[]): Promise<Run | undefined> {
@@ -72,7 +48,7 @@ const account = "sandbox";
       expectReadable(said);
       expect(await states.object(account)).toBeUndefined();
       expect(existing(workspace, account)).toEqual([]);
-      await expectCompleted();
+      await one().applyCompletely();
     },
   );
 
@@ -94,6 +70,6 @@ const account = "sandbox";
       stderr: expect.stringContaining("nothing new starts"),
     });
     await until("settled", () => processesIn(workspace).length === 0);
-    await expectCompleted();
+    await one().applyCompletely();
   });
 });

@@ -1,8 +1,6 @@
-import fs from "node:fs";
-import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
-import { killProcesses, processesIn, until } from "./processes.ts";
-import { existing, keepStatesOnS3, newestJournal, type RemoteStates } from "./remote-states.ts";
-import { Workspace } from "./workspace.ts";
+import { s3ServerInstalled } from "@archipelago/state/test-s3-server";
+import { killProcesses, until } from "./processes.ts";
+import { newestJournal, useUnappliedAccount } from "./remote-states.ts";
 
 /** Who is killed, by command line. */
 const victims: Readonly<Record<string, RegExp>> = {
@@ -41,32 +39,10 @@ export function randomKills(account: string, seed: number, rounds: number): void
   }));
 
   (s3ServerInstalled() ? describe : describe.skip)(`${account}, seed ${seed}`, () => {
-    const server = useS3Server();
-    let workspace: Workspace;
-    let states: RemoteStates;
-    let expected: number;
-    beforeAll(async () => {
-      workspace = new Workspace(["management", "log-archive", "security", account]);
-      await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"]);
-      await workspace.succeed(["plan", account]);
-      expected = workspace.summary(account).counts["add"]!;
-      states = await keepStatesOnS3(workspace, server(), [account]);
-      fs.cpSync(workspace.path(".archipelago/cloud"), workspace.path("cloud-before"), { recursive: true });
-    });
-    afterAll(async () => {
-      await until("ended", () => processesIn(workspace).length === 0);
-      workspace.remove();
-    });
-    /** As before the first apply. */
-    async function reset(): Promise<void> {
-      await until("ended", () => processesIn(workspace).length === 0);
-      for (const folder of ["cloud", "work", "logs", "journals"])
-        fs.rmSync(workspace.path(".archipelago", folder), { recursive: true, force: true });
-      fs.cpSync(workspace.path("cloud-before"), workspace.path(".archipelago/cloud"), { recursive: true });
-      await states.clear(account);
-    }
+    const one = useUnappliedAccount(account);
 
     test.each(table)("$victim, after $events events and $later ms", async ({ victim, events, delay, later }) => {
+      const { workspace, reset, applyCompletely } = one();
       await reset();
       const { ended } = workspace.start(workspace.command("archipelago", "apply", account, "--yes"), {
         env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: String(delay) },
@@ -77,18 +53,12 @@ export function randomKills(account: string, seed: number, rounds: number): void
       await new Promise((resolve) => setTimeout(resolve, later));
       killProcesses(workspace, victims[victim]!);
 
-      const again = await workspace.archipelago(["apply", account, "--yes"]);
-      const first = await ended;
-      if (again.exitCode !== 0)
-        throw new Error(`the apply after it failed: ${JSON.stringify({ again, first }, null, 2)}`);
-      expect(await states.resources(account)).toEqual(existing(workspace, account));
-      expect(existing(workspace, account)).toHaveLength(expected);
-      expect(await states.object(account, "stack/terraform.tfstate.tflock")).toBeUndefined();
-      expect(fs.readdirSync(workspace.path(".archipelago/journals/acme", account))).toEqual([]);
+      await applyCompletely();
+      await ended;
     });
 
     test("after the last of them nothing is left to change", async () => {
-      expect(await workspace.succeed(["plan", account, "--full"])).toMatch(/as applied +0 +0 +0 /);
+      expect(await one().workspace.succeed(["plan", account, "--full"])).toMatch(/as applied +0 +0 +0 /);
     });
   });
 }

@@ -8,10 +8,11 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { openS3 } from "@archipelago/state";
-import type { S3Server } from "@archipelago/state/test-s3-server";
+import { useS3Server, type S3Server } from "@archipelago/state/test-s3-server";
 import { stateResources } from "@archipelago/terraform";
 import { isBootstrapped, resourcesOf } from "./cloud.ts";
-import type { Workspace } from "./workspace.ts";
+import { processesIn, until } from "./processes.ts";
+import { Workspace } from "./workspace.ts";
 
 /** The states of some accounts of a clone, on a server of S3. */
 export interface RemoteStates {
@@ -80,6 +81,61 @@ export async function keepStatesOnS3(
 
 const bucketOf = (account: string): string => `acme-${account}-tfstate`;
 
+/** An account that was never applied, with its state on S3, in a clone whose other accounts were. */
+export interface UnappliedAccount {
+  readonly workspace: Workspace;
+  readonly states: RemoteStates;
+  readonly server: S3Server;
+  /** How many resources its apply makes. */
+  readonly resources: number;
+  /** Makes it as if nothing had ever been applied. */
+  reset(): Promise<void>;
+  /** Applies it. Everything that was made is in the state then, once, and nothing is left of what went wrong before. */
+  applyCompletely(): Promise<void>;
+}
+
+/**
+ * Has such a clone for the tests of a file.
+ *
+ * @param account one that no other depends on
+ */
+export function useUnappliedAccount(account: string): () => UnappliedAccount {
+  const server = useS3Server();
+  let one: UnappliedAccount;
+  beforeAll(async () => {
+    const workspace = new Workspace(["management", "log-archive", "security", account]);
+    await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"]);
+    await workspace.succeed(["plan", account]);
+    const resources = workspace.summary(account).counts["add"]!;
+    const states = await keepStatesOnS3(workspace, server(), [account]);
+    fs.cpSync(workspace.path(".archipelago/cloud"), workspace.path("cloud-before"), { recursive: true });
+    const applyCompletely = async (): Promise<void> => {
+      await workspace.succeed(["apply", account, "--yes"]);
+      expect(await states.resources(account)).toEqual(existing(workspace, account));
+      expect(existing(workspace, account)).toHaveLength(resources);
+      expect(await states.object(account, `${stateKey}.tflock`)).toBeUndefined();
+      expect(fs.readdirSync(workspace.path(".archipelago/journals/acme", account))).toEqual([]);
+    };
+    const reset = async (): Promise<void> => {
+      await ended(workspace);
+      for (const folder of ["cloud", "work", "logs", "journals"])
+        fs.rmSync(workspace.path(".archipelago", folder), { recursive: true, force: true });
+      fs.cpSync(workspace.path("cloud-before"), workspace.path(".archipelago/cloud"), { recursive: true });
+      await states.clear(account);
+    };
+    one = { workspace, states, server: server(), resources, reset, applyCompletely };
+  });
+  afterAll(async () => {
+    await ended(one.workspace);
+    one.workspace.remove();
+  });
+  return () => one;
+}
+
+async function ended(workspace: Workspace): Promise<void> {
+  await until("ended", () => processesIn(workspace).length === 0);
+}
+
 /** `type id` of everything that a stack made in an account of the simulated cloud, sorted. */
 export function existing(workspace: Workspace, account: string): string[] {
   const { accountId } = workspace.summary(account);
@@ -93,6 +149,7 @@ export function existing(workspace: Workspace, account: string): string[] {
 export interface JournalEvent {
   readonly type: string;
   readonly "@message": string;
+  readonly hook?: { readonly resource: { readonly addr: string } };
 }
 
 /** Terraform's account of the newest apply of an account, one event a line; empty before the first. */

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "@archipelago/account-stack/workspace";
-import type { Interruption } from "@archipelago/terraform";
+import { isProcessAlive, type Interruption } from "@archipelago/terraform";
 
 /** Who changes an account from this checkout. */
 interface Holder {
@@ -80,13 +80,7 @@ function read(file: string): Holder | undefined {
 
 /** Of another machine nothing is known: a checkout may be on a shared disk. */
 function isAlive({ pid, host }: Holder): boolean {
-  if (host !== os.hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return host !== os.hostname() || isProcessAlive(pid);
 }
 
 /** Removes a lock that nobody holds; two who do so at once must not remove each other's new one. */

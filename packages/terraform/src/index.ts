@@ -1,3 +1,4 @@
+export { isProcessAlive } from "./alive.ts";
 export { attributeChanges, titleOf } from "./attributes.ts";
 export type { AttributeChange } from "./attributes.ts";
 export { findTerraform, MINIMUM_VERSION } from "./binary.ts";

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
+import { isGroupAlive } from "./alive.ts";
 import { readIfExists, writeAtomic } from "./files.ts";
 
 /** A Terraform that was started in a work directory and has not been seen to end. */
@@ -58,11 +59,5 @@ function parse(text: string | undefined): RunMarker | undefined {
 
 /** Of another machine nothing is known: a checkout may be on a shared disk. */
 function isAlive({ processGroup, host }: RunMarker): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(process.platform === "win32" ? processGroup : -processGroup, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
+  return host !== hostname() || isGroupAlive(processGroup);
 }
