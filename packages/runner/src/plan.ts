@@ -41,16 +41,11 @@ export interface PlannedAccount {
 
 const noDigests: PlanSummary["digests"] = { configuration: null, inputs: null, code: null, plan: null, review: null };
 
-/**
- * Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it.
- *
- * @param mode `unless-as-applied` runs no Terraform when all is as the last apply left it: the account is `skipped`
- */
-export async function planAccount(
-  session: Session,
-  name: string,
-  mode: "normal" | "destroy" | "unless-as-applied" = "normal",
-): Promise<PlannedAccount> {
+/** `unless-as-applied` runs no Terraform when all is as the last apply left it: the account is `skipped`. */
+type Mode = "normal" | "destroy" | "unless-as-applied";
+
+/** Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it. */
+export async function planAccount(session: Session, name: string, mode: Mode = "normal"): Promise<PlannedAccount> {
   const start = performance.now();
   const { root, organization } = session.workspace;
   let base: Omit<PlanSummary, "status" | "durationMs"> = {
@@ -137,10 +132,7 @@ export async function planAccount(
       return { summary, prepared, recordVersion, readopting };
     }
     const seal = fileDigest(files.plan);
-    const plan = await prepared.terraform.show(files.plan, { json: files.json });
-    if (mode !== "destroy" || session.cloud.name === "aws") refuseLeavingAccounts(plan, configuration.leaving);
-    refuseOtherEmails(plan, configuration.json, session.workspace);
-    refuseDestroysWhileImporting(plan, account.directory);
+    const plan = await showPlan(session, prepared, mode);
     const pending = plan.changes.filter(({ importingId }) => importingId !== undefined).map(({ address }) => address);
     base = {
       ...base,
@@ -171,6 +163,20 @@ export async function planAccount(
     removePlan(root, name);
     return { summary: finish("failed", { error: failureText(error) }) };
   }
+}
+
+/** What the plan in the file does. Refuses what no agreement makes right. */
+async function showPlan(
+  { workspace, cloud }: Session,
+  { account, configuration, terraform }: PreparedAccount,
+  mode: Mode,
+): Promise<Plan> {
+  const files = planFiles(workspace.root, account.name);
+  const plan = await terraform.show(files.plan, { json: files.json });
+  if (mode !== "destroy" || cloud.name === "aws") refuseLeavingAccounts(plan, configuration.leaving);
+  refuseOtherEmails(plan, configuration.json, workspace);
+  refuseDestroysWhileImporting(plan, account.directory);
+  return plan;
 }
 
 /** Has the plan of an account that closes let go of what stays. */
