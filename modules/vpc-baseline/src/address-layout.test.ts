@@ -1,5 +1,13 @@
 import { contains, overlaps, parseCidr, UserError } from "@archipelago/account-stack";
-import { secondaryCidr, tierBlocks, tierCidr, zoneLetters, zonesOf, type Tier } from "./address-layout.ts";
+import {
+  ipv6SubnetNumber,
+  secondaryCidr,
+  tierBlocks,
+  tierCidr,
+  zoneLetters,
+  zonesOf,
+  type Tier,
+} from "./address-layout.ts";
 
 const tiers: Tier[] = ["public", "private", "data"];
 const prefixes = [16, 17, 18, 19, 20, 21, 22, 23, 24];
@@ -26,6 +34,42 @@ test("the layout of a /20 is fixed: changing it would replace every subnet there
     ["10.32.0.0/23", "10.32.2.0/23", "10.32.4.0/23", "10.32.6.0/23"],
     ["10.32.8.0/24", "10.32.9.0/24", "10.32.10.0/24", "10.32.11.0/24"],
   ]);
+});
+
+test.each([
+  [{ private: 22 }, { private: "10.32.0.0/22", data: "10.32.16.0/24", public: "10.32.20.0/25" }],
+  [{ data: 22 }, { data: "10.32.0.0/22", private: "10.32.16.0/23", public: "10.32.24.0/25" }],
+  [
+    { private: 24, data: 26, public: 28 },
+    { private: "10.32.0.0/24", data: "10.32.4.0/26", public: "10.32.5.0/28" },
+  ],
+])("tiers of sizes %j are laid out from the largest on", (sizes, firsts) => {
+  const cidr = "10.32.0.0/19";
+  const named = { private: 23, data: 24, public: 25, ...sizes };
+  for (const tier of tiers) expect(tierCidr(cidr, tier, "a", named)).toBe(firsts[tier]);
+  const subnets = tiers.flatMap((tier) => zoneLetters.map((zone) => parseCidr(tierCidr(cidr, tier, zone, named))!));
+  for (const [index, subnet] of subnets.entries()) {
+    expect(contains(parseCidr(cidr)!, subnet)).toBe(true);
+    for (const other of subnets.slice(index + 1)) expect(overlaps(subnet, other)).toBe(false);
+  }
+});
+
+test("sizes that are the default's are the default", () => {
+  for (const tier of tiers)
+    expect(tierCidr("10.32.0.0/20", tier, "c", { private: 23, data: 24, public: 25 })).toBe(
+      tierCidr("10.32.0.0/20", tier, "c"),
+    );
+});
+
+test("tiers that do not fit are refused, with the sum", () => {
+  expect(() => tierCidr("10.32.0.0/20", "data", "a", { private: 22 })).toThrow(
+    "four zones of /22 (private), /24 (data), /25 (public) do not fit into 10.32.0.0/20",
+  );
+});
+
+test("each subnet has a /64 of its own, whatever zones there are", () => {
+  const numbers = tiers.flatMap((tier) => zoneLetters.map((zone) => ipv6SubnetNumber(tier, zone)));
+  expect(numbers).toEqual([0, 1, 2, 3, 16, 17, 18, 19, 32, 33, 34, 35]);
 });
 
 test.each(["10.0.0.0/15", "10.0.0.0/25", "10.0.0.1/20", "ten"])("%s is refused", (cidr) => {

@@ -1,4 +1,4 @@
-import { contains, formatCidr, overlaps, parseCidr, subnetOf, UserError } from "@archipelago/account-stack";
+import { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, UserError } from "@archipelago/account-stack";
 
 /** Zones a VPC has room for, by the letter that ends a zone's name. The letter decides the address, nothing else does. */
 export const zoneLetters = ["a", "b", "c", "d"] as const;
@@ -7,41 +7,82 @@ export type ZoneLetter = (typeof zoneLetters)[number];
 /** Public: reached from the internet. Private: applications. Data: no route to the internet. */
 export type Tier = "public" | "private" | "data";
 
-/** Blocks of `newBits` more prefix bits; zone a has number `first`, zone d number `first + 3`. */
+/** Prefix lengths of a network's subnets, by tier. */
+export type TierSizes = { readonly [T in Tier]?: number | undefined };
+
+const tiers = ["private", "data", "public"] as const;
+
+/**
+ * Bits that a subnet's prefix has more than the network's: half of the network for applications, a quarter for data, an
+ * eighth for what faces the internet, each cut into four zones. The last eighth stays free, for example for transit
+ * attachments. Usable addresses of a zone: private 8,187 in a /16, 507 in a /20.
+ */
+const moreBits: Readonly<Record<Tier, number>> = { private: 3, data: 4, public: 5 };
+
+/** AWS allows no subnet below a /28: a /24 has nothing to spare. */
+const longestPrefix = 28;
+
+/** Where the zones of a tier are: blocks of this prefix, zone a from this address of the network on. */
 interface TierLayout {
-  readonly newBits: number;
-  readonly first: number;
+  readonly prefix: number;
+  readonly offset: number;
 }
 
 /**
- * Half for applications, a quarter for data, an eighth for what faces the internet. The last eighth stays free, for
- * example for transit attachments. Usable addresses of a zone: private 8,187 in a /16, 507 in a /20.
- */
-const roomy: Readonly<Record<Tier, TierLayout>> = {
-  private: { newBits: 3, first: 0 },
-  data: { newBits: 4, first: 8 },
-  public: { newBits: 5, first: 24 },
-};
-
-/** A /24 has nothing to spare: AWS allows no subnet below a /28. */
-const tight: Readonly<Record<Tier, TierLayout>> = { ...roomy, public: { newBits: 4, first: 12 } };
-
-/**
- * The subnet of a tier in a zone. It depends on the VPC's block, the tier and the zone only, so that adding or removing
- * zones moves no other subnet.
+ * Every tier has room for four zones, the largest first: then each begins where blocks of its size do, and a zone more or
+ * less moves nothing.
  *
- * @param cidr the VPC's block, /16 to /24
- * @throws UserError for another size
+ * @throws UserError when the tiers do not fit
  */
-export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter): string {
+function layoutOf(cidr: string, sizes: TierSizes): Readonly<Record<Tier, TierLayout>> {
   const block = parseCidr(cidr);
   if (!block || block.prefix < 16 || block.prefix > 24) {
     throw new UserError(`${cidr} cannot be a network's block`, {
       allowed: 'an IPv4 block without host bits between /16 and /24, for example "10.32.48.0/20"',
     });
   }
-  const { newBits, first } = (block.prefix === 24 ? tight : roomy)[tier];
-  return formatCidr(subnetOf(block, newBits, first + zoneLetters.indexOf(zone)));
+  const prefixes = tiers.map((tier) => ({
+    tier,
+    prefix: sizes[tier] ?? Math.min(block.prefix + moreBits[tier], longestPrefix),
+  }));
+  let offset = 0;
+  const layout = new Map<Tier, TierLayout>();
+  for (const { tier, prefix } of prefixes.sort((a, b) => a.prefix - b.prefix)) {
+    layout.set(tier, { prefix, offset });
+    offset += zoneLetters.length * 2 ** (32 - prefix);
+  }
+  if (offset > sizeOf(block)) {
+    throw new UserError(
+      `four zones of ${prefixes.map(({ tier, prefix }) => `/${prefix} (${tier})`).join(", ")} do not fit into ${cidr}`,
+      {
+        where: "network.tiers",
+        allowed: `${sizeOf(block)} addresses together; these are ${offset}`,
+        next: "make one smaller, which is a larger number, or say the sizes of all three",
+      },
+    );
+  }
+  return Object.fromEntries(layout) as Record<Tier, TierLayout>;
+}
+
+/**
+ * The subnet of a tier in a zone. It depends on the VPC's block, the sizes of the tiers, the tier and the zone only, so that
+ * adding or removing zones moves no other subnet.
+ *
+ * @param cidr the VPC's block, /16 to /24
+ * @throws UserError for another size
+ */
+export function tierCidr(cidr: string, tier: Tier, zone: ZoneLetter, sizes: TierSizes = {}): string {
+  const { prefix, offset } = layoutOf(cidr, sizes)[tier];
+  const { address } = parseCidr(cidr)!;
+  return formatCidr({ address: address + offset + zoneLetters.indexOf(zone) * 2 ** (32 - prefix), prefix });
+}
+
+/** Numbers of the first /64 of a tier in a VPC's /56, by tier: zone a has it, zone d the third after it. */
+const ipv6Numbers: Readonly<Record<Tier, number>> = { public: 0x00, private: 0x10, data: 0x20 };
+
+/** The number of a tier's /64 in a zone, 0 to 255. It depends on nothing else. */
+export function ipv6SubnetNumber(tier: Tier, zone: ZoneLetter): number {
+  return ipv6Numbers[tier] + zoneLetters.indexOf(zone);
 }
 
 /** Blocks by tier and letter of the zone. */
@@ -51,14 +92,16 @@ export type TierBlocks = { readonly [T in Tier]?: { readonly [Z in ZoneLetter]?:
  * The subnets of a network: where `given` says nothing, as {@link tierCidr} lays them out.
  *
  * @param given blocks of subnets that were there before
+ * @param sizes of subnets that are laid out
  * @throws UserError when one is outside the network, or two overlap
  */
 export function tierBlocks(
   cidr: string,
   zones: readonly ZoneLetter[],
   given: TierBlocks = {},
+  sizes: TierSizes = {},
 ): (tier: Tier, zone: ZoneLetter) => string {
-  const blockOf = (tier: Tier, zone: ZoneLetter): string => given[tier]?.[zone] ?? tierCidr(cidr, tier, zone);
+  const blockOf = (tier: Tier, zone: ZoneLetter): string => given[tier]?.[zone] ?? tierCidr(cidr, tier, zone, sizes);
   const all = (["public", "private", "data"] as const).flatMap((tier) =>
     zones.map((zone) => ({ name: `${tier}.${zone}`, block: blockOf(tier, zone) })),
   );

@@ -14,17 +14,23 @@ export interface GatewayEndpointsProps {
    * @default AWS's: everything that the caller's own policies allow
    */
   readonly policy?: string;
+  /**
+   * True: reached over IPv6 too.
+   * @default false
+   */
+  readonly ipv6?: boolean;
 }
 
 /** S3 and DynamoDB without a NAT gateway; they cost nothing. (CIS 6.8) */
 export class GatewayEndpoints extends Construct {
-  constructor(scope: Construct, id: string, { name, ...props }: GatewayEndpointsProps) {
+  constructor(scope: Construct, id: string, { name, ipv6, ...props }: GatewayEndpointsProps) {
     super(scope, id);
     const { region } = AccountStack.of(this).account;
     for (const service of ["s3", "dynamodb"]) {
       new VpcEndpoint(this, service, {
         ...props,
         vpcEndpointType: "Gateway",
+        ...(ipv6 === true ? { ipAddressType: "dualstack" } : {}),
         serviceName: `com.amazonaws.${region}.${service}`,
         tags: { Name: `${name}-${service}` },
       });
@@ -43,7 +49,10 @@ export interface InterfaceEndpointsProps {
   readonly name: string;
 }
 
-/** AWS services inside the VPC, under their usual names, with one security group for all. */
+/**
+ * AWS services inside the VPC, under their usual names, with one security group for all. Over IPv4, in a VPC with IPv6 too: not
+ * every service has an endpoint that speaks both.
+ */
 export class InterfaceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: InterfaceEndpointsProps) {
     super(scope, id);

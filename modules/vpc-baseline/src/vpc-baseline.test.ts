@@ -202,6 +202,41 @@ test("two VPCs in one account have no name in common", () => {
   }
 });
 
+test("a network with IPv6: blocks of Amazon's, a way out for applications, none for data, no address for what is public", () => {
+  expect(template.resource("aws_vpc")).not.toHaveProperty("assign_generated_ipv6_cidr_block");
+  const of = vpc({ ipv6: true, nat: "none" });
+  expect(of.resource("aws_vpc")["assign_generated_ipv6_cidr_block"]).toBe(true);
+  expect(of.named("aws_subnet", "private_eu-west-1b")).toMatchObject({
+    ipv6_cidr_block: "${cidrsubnet(aws_vpc.vpc.ipv6_cidr_block, 8, 17)}",
+    assign_ipv6_address_on_creation: true,
+  });
+  expect(of.named("aws_subnet", "public_eu-west-1a")["assign_ipv6_address_on_creation"]).toBe(false);
+  const routes = of
+    .resources("aws_route")
+    .filter(({ properties }) => properties["destination_ipv6_cidr_block"] === "::/0")
+    .map(({ properties: p }) => [p["route_table_id"], p["gateway_id"] ?? p["egress_only_gateway_id"]]);
+  expect(routes).toEqual([
+    [
+      "${aws_route_table.vpc_private-table_eu-west-1a.id}",
+      "${aws_egress_only_internet_gateway.vpc_egress-only-gateway.id}",
+    ],
+    [
+      "${aws_route_table.vpc_private-table_eu-west-1b.id}",
+      "${aws_egress_only_internet_gateway.vpc_egress-only-gateway.id}",
+    ],
+    ["${aws_route_table.vpc_public-table.id}", "${aws_internet_gateway.vpc_internet-gateway.id}"],
+  ]);
+  expect(JSON.stringify(of.named("aws_network_acl", "data-acl"))).toContain("${aws_vpc.vpc.ipv6_cidr_block}");
+  for (const { properties } of of.resources("aws_vpc_endpoint"))
+    expect(properties["ip_address_type"]).toBe("dualstack");
+});
+
+test("tiers have the sizes that are asked for", () => {
+  const of = vpc({ cidr: "10.1.0.0/20", tiers: { private: 24 } });
+  expect(of.named("aws_subnet", "private_eu-west-1b")["cidr_block"]).toBe("10.1.1.0/24");
+  expect(of.named("aws_subnet", "data_eu-west-1a")["cidr_block"]).toBe("10.1.4.0/24");
+});
+
 test("zones are of the account's region", () => {
   const of = vpc({ zones: ["c"] }, "ap-northeast-1");
   expect(of.named("aws_subnet", "public")["availability_zone"]).toBe("ap-northeast-1c");

@@ -1,8 +1,10 @@
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
 import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
+import { EgressOnlyInternetGateway } from "@cdktf/provider-aws/lib/egress-only-internet-gateway/index.js";
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
@@ -10,7 +12,7 @@ import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
-import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
+import { Subnet, type SubnetConfig } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
 import {
@@ -23,7 +25,16 @@ import {
   type OutputContract,
 } from "@archipelago/account-stack";
 import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } from "@archipelago/logging";
-import { secondaryCidr, tierBlocks, zonesOf, type Tier, type TierBlocks, type ZoneLetter } from "./address-layout.ts";
+import {
+  ipv6SubnetNumber,
+  secondaryCidr,
+  tierBlocks,
+  zonesOf,
+  type Tier,
+  type TierBlocks,
+  type TierSizes,
+  type ZoneLetter,
+} from "./address-layout.ts";
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
 import { VpcPeering } from "./peering.ts";
@@ -56,6 +67,17 @@ export interface VpcBaselineProps {
    * @default as the module lays them out
    */
   readonly subnets?: TierBlocks | undefined;
+  /**
+   * Prefix lengths of the subnets, by tier.
+   * @default three, four and five bits more than the VPC's for private, data and public, at most /28
+   */
+  readonly tiers?: TierSizes | undefined;
+  /**
+   * True: IPv6 beside IPv4, from a /56 of Amazon's, with a /64 for each subnet. Then the private tier goes out to the internet
+   * over IPv6, whatever `nat` says: an egress-only internet gateway costs nothing. Secondary blocks and peerings stay IPv4.
+   * @default false
+   */
+  readonly ipv6?: boolean | undefined;
   /** NAT gateways for the private tier: none, one for all zones, or one in each zone. */
   readonly nat: Environment["nat"];
   /** Where flow logs go, or why there are none. */
@@ -88,10 +110,10 @@ export interface VpcBaselineProps {
   readonly gatewayEndpointPolicy?: string;
   /**
    * AWS services with an interface endpoint in the private tier, by the name that ends the service's, for example
-   * `secretsmanager` or `ecr.api`. Each costs about 8 USD a month and zone.
+   * `secretsmanager` or `ecr.api`. Each costs by the hour and zone: docs/costs.md.
    * @default none
    */
-  readonly interfaceEndpoints?: readonly string[];
+  readonly interfaceEndpoints?: readonly string[] | undefined;
   /**
    * True: a database subnet group of the data tier. Needs two zones.
    * @default false
@@ -113,6 +135,8 @@ export interface VpcBaselineProps {
 export class VpcBaseline extends Construct {
   readonly vpcId: string;
   readonly cidr: string;
+  /** Undefined unless asked for: the block Amazon gave the VPC. */
+  readonly ipv6Cidr: string | undefined;
   /** Subnets by tier, in the order of the zones. */
   readonly subnetIds: Readonly<Record<Tier, string[]>>;
   /** Subnets of the secondary blocks: by block, then in the order of the zones. */
@@ -130,16 +154,18 @@ export class VpcBaseline extends Construct {
     const zones = zonesOf(account.region, props.zones);
     const zoneName = (zone: ZoneLetter) => `${account.region}${zone}`;
 
-    const blockOf = tierBlocks(props.cidr, zones, props.subnets);
+    const blockOf = tierBlocks(props.cidr, zones, props.subnets, props.tiers);
 
     const vpc = new Vpc(this, "Resource", {
       cidrBlock: props.cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
+      ...(props.ipv6 === true ? { assignGeneratedIpv6CidrBlock: true } : {}),
       ...this.#tags(),
     });
     this.vpcId = vpc.id;
     this.cidr = props.cidr;
+    this.ipv6Cidr = props.ipv6 === true ? vpc.ipv6CidrBlock : undefined;
     this.#emptyDefaults(vpc);
 
     const subnets = (tier: Tier) =>
@@ -150,6 +176,7 @@ export class VpcBaseline extends Construct {
             availabilityZone: zoneName(zone),
             cidrBlock: blockOf(tier, zone),
             mapPublicIpOnLaunch: false,
+            ...this.#ipv6Subnet(tier, zone),
             ...this.#tags(tier, zoneName(zone)),
           }).id,
       );
@@ -196,6 +223,7 @@ export class VpcBaseline extends Construct {
       gatewayId: internetGateway.id,
     });
     this.#nat(props.nat, zones.map(zoneName), internetGateway);
+    if (this.ipv6Cidr !== undefined) this.#ipv6Routes(publicTable, internetGateway, zones.map(zoneName));
 
     const peers = props.peers ?? [];
     const acl = {
@@ -206,6 +234,7 @@ export class VpcBaseline extends Construct {
         ...(props.trustedCidrs ?? []),
       ],
       publicPorts: props.publicPorts ?? [80, 443],
+      ipv6Cidr: this.ipv6Cidr,
     };
     for (const tier of ["public", "private", "data"] as const) {
       new NetworkAcl(this, `${tier}-acl`, {
@@ -230,6 +259,7 @@ export class VpcBaseline extends Construct {
       vpcId: vpc.id,
       routeTableIds: [publicTable, ...privateTables, dataTable],
       name: this.#name,
+      ipv6: props.ipv6 === true,
       ...(props.gatewayEndpointPolicy === undefined ? {} : { policy: props.gatewayEndpointPolicy }),
     });
     if (props.interfaceEndpoints !== undefined && props.interfaceEndpoints.length > 0) {
@@ -289,6 +319,35 @@ export class VpcBaseline extends Construct {
         routeTableId: this.routeTableIds.private[index]!,
         destinationCidrBlock: "0.0.0.0/0",
         natGatewayId: gateways[index] ?? gateways[0]!,
+      });
+    });
+  }
+
+  /** What runs in the public tier gets no address that the internet reaches unless it asks for one. */
+  #ipv6Subnet(tier: Tier, zone: ZoneLetter): Partial<SubnetConfig> {
+    if (this.ipv6Cidr === undefined) return {};
+    return {
+      ipv6CidrBlock: Fn.cidrsubnet(this.ipv6Cidr, 8, ipv6SubnetNumber(tier, zone)),
+      assignIpv6AddressOnCreation: tier !== "public",
+    };
+  }
+
+  #ipv6Routes(publicTable: string, internetGateway: InternetGateway, zones: readonly string[]): void {
+    const destinationIpv6CidrBlock = "::/0";
+    new Route(this, "public-internet-ipv6", {
+      routeTableId: publicTable,
+      destinationIpv6CidrBlock,
+      gatewayId: internetGateway.id,
+    });
+    const egressOnlyGatewayId = new EgressOnlyInternetGateway(this, "egress-only-gateway", {
+      vpcId: this.vpcId,
+      ...this.#tags(),
+    }).id;
+    zones.forEach((zone, index) => {
+      new Route(this, `private-internet-ipv6_${zone}`, {
+        routeTableId: this.routeTableIds.private[index]!,
+        destinationIpv6CidrBlock,
+        egressOnlyGatewayId,
       });
     });
   }

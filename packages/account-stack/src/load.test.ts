@@ -47,6 +47,22 @@ test("defaults come from the environment and the organisation", () => {
   expect(account.reads["log-archive"]).toContain("flowLogBucketArn");
 });
 
+test("choices of networks are the environment's, unless the account says otherwise", () => {
+  edit("environments/staging.json", (json) => (json["network"] = { ipv6: true, interfaceEndpoints: ["sts"] }));
+  edit("accounts/shop-staging/account.json", (json) =>
+    Object.assign(json["network"] as Json, { ipv6: false, tiers: { data: 26 } }),
+  );
+  const { accounts } = loadWorkspace(root);
+  expect(accounts.get("shop-staging")!.network).toMatchObject({
+    ipv6: false,
+    interfaceEndpoints: ["sts"],
+    tiers: { data: 26 },
+  });
+  expect(accounts.get("shop-dev")!.network).not.toHaveProperty("ipv6");
+  edit("environments/staging.json", (json) => (json["network"] = { interfaceEndpoints: ["st"] }));
+  expect(problem("shop-staging")).toContain("network.interfaceEndpoints[0]");
+});
+
 test("an account's own reads and dependencies are added to those of its environment", () => {
   edit("accounts/analytics/account.json", (json) =>
     Object.assign(json, { dependsOn: ["network"], reads: { network: ["vpcId"] } }),

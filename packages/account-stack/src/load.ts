@@ -113,7 +113,11 @@ export function knownAccountId(account: OrganizationAccount, organization: Organ
 function withEnvironment(member: OrganizationAccount, data: AccountFile, environment: EnvironmentFile): Account {
   return {
     ...member,
-    network: data.network && { ...data.network, zones: data.network.zones ?? environment.zones },
+    network: data.network && {
+      ...environment.network,
+      ...data.network,
+      zones: data.network.zones ?? environment.zones,
+    },
     dependsOn: [...new Set([...(environment.dependsOn ?? []), ...(data.dependsOn ?? [])])],
     promoteFrom: data.promoteFrom,
     canary: data.canary,

@@ -63,6 +63,12 @@ export interface Network {
   readonly secondaryCidrs?: readonly string[] | undefined;
   /** Networks it is peered with, by this account's connections; what is said of them is from the other's account.json. */
   readonly peers?: readonly NetworkPeer[];
+  /** Prefix lengths of its subnets, by tier. */
+  readonly tiers?: NonNullable<AccountFile["network"]>["tiers"];
+  /** Services with an interface endpoint, from the environment unless account.json says otherwise. */
+  readonly interfaceEndpoints?: readonly string[] | undefined;
+  /** IPv6 beside IPv4, from the environment unless account.json says otherwise. */
+  readonly ipv6?: boolean | undefined;
   /** Blocks of subnets that were there before, by tier and letter of the zone. */
   readonly subnets?: NonNullable<AccountFile["network"]>["subnets"];
 }

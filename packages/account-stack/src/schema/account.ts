@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { connections } from "./connections.ts";
-import { accountId, cidr, email, name, organizationalUnit, owner, reads, region, usd } from "./fields.ts";
+import {
+  accountId,
+  cidr,
+  email,
+  name,
+  networkChoices,
+  organizationalUnit,
+  owner,
+  reads,
+  region,
+  usd,
+} from "./fields.ts";
 
 /** accounts/<name>/account.json: the data of one AWS account. Defaults come from the environment and the organisation. */
 export const accountFile = z.strictObject({
@@ -44,6 +55,13 @@ export const accountFile = z.strictObject({
         .max(4)
         .optional()
         .describe("Availability zones in use. Default: the environment's."),
+      tiers: z
+        .partialRecord(z.enum(["public", "private", "data"]), z.number().int().min(16).max(28))
+        .optional()
+        .describe(
+          'Prefix lengths of the subnets, by tier, for example { "private": 21 }. Default: an eighth of the block for each private subnet, a sixteenth for data, a thirty-second for public. Changing one replaces subnets.',
+        ),
+      ...networkChoices,
       subnets: z
         .partialRecord(z.enum(["public", "private", "data"]), z.partialRecord(z.enum(["a", "b", "c", "d"]), cidr))
         .optional()

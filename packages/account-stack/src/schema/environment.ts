@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cidr, name, reads, region } from "./fields.ts";
+import { cidr, name, networkChoices, reads, region } from "./fields.ts";
 
 /** CloudWatch Logs accepts only these retention periods (PutRetentionPolicy, API reference). */
 const logRetentionDays = z.literal([
@@ -24,6 +24,10 @@ export const environmentFile = z.strictObject({
     .describe(
       "NAT gateways: none, one for the VPC, or one in each zone (survives the loss of a zone, costs the most).",
     ),
+  network: z
+    .strictObject(networkChoices)
+    .optional()
+    .describe("What else its networks have; an account's own network can say otherwise."),
   logRetentionDays: logRetentionDays.describe("Days that log groups keep their events."),
   flowLogTraffic: z.enum(["ALL", "ACCEPT", "REJECT"]).describe("Which traffic the VPC flow logs record."),
   deletionProtection: z.boolean().describe("True: modules refuse to delete what holds data."),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseCidr } from "../cidr.ts";
+import { endpointServices } from "./endpoint-services.ts";
 
 /** Folder names, product names and environment names: what AWS and Terraform accept everywhere a name goes. */
 export const name = z
@@ -45,3 +46,19 @@ export const reads = z.record(
 );
 
 export const usd = z.number().positive().max(10_000_000);
+
+/** What an environment can choose of its networks, and an account otherwise than its environment. */
+export const networkChoices = {
+  interfaceEndpoints: z
+    .array(z.enum(endpointServices))
+    .optional()
+    .describe(
+      'AWS services reached inside the VPC instead of over the internet, for example ["ecr.api", "ecr.dkr", "logs"]; each costs by the hour and zone. S3 and DynamoDB always are, for nothing. Default: none besides.',
+    ),
+  ipv6: z
+    .boolean()
+    .optional()
+    .describe(
+      "True: IPv6 beside IPv4, with a block of Amazon's. The private tier then reaches the internet over IPv6, whatever NAT it has, and is not reached from there. Default: false.",
+    ),
+};

@@ -3,6 +3,21 @@ import { fixedPrices, priceList } from "./prices.ts";
 
 const usd = (amount: number): string => amount.toFixed(2);
 
+const priceOf = (type: string): number => fixedPrices.find(({ types }) => types.includes(type))!.monthlyUsd;
+
+/** What the choices of a network cost, by number of zones. */
+function networkRows(): string[][] {
+  const gateway = priceOf("aws_nat_gateway") + priceOf("aws_eip");
+  const choices: Readonly<Record<string, (zones: number) => number>> = {
+    "`nat: none`": () => 0,
+    "`nat: one`": () => gateway,
+    "`nat: per-zone`": (zones) => zones * gateway,
+    "each interface endpoint": (zones) => zones * priceOf("aws_vpc_endpoint"),
+    "endpoints of S3 and DynamoDB, IPv6": () => 0,
+  };
+  return Object.entries(choices).map(([what, cost]) => [what, ...[1, 2, 3].map((zones) => usd(cost(zones)))]);
+}
+
 /** docs/costs.md: generated, held against the stacks by a test. */
 export function costsMarkdown({ accounts, byUse, unknown }: Costs): string {
   const all = totals(accounts);
@@ -45,6 +60,13 @@ export function costsMarkdown({ accounts, byUse, unknown }: Costs): string {
         usd(row.fixedUsd),
       ]),
     ),
+    "",
+    "## A network",
+    "",
+    "What an environment's `nat` and `network.interfaceEndpoints` cost a month, by zones. One NAT gateway for all zones is",
+    "lost with its zone, and traffic of the others crosses zones on its way to it, at 0.01 a GB each way.",
+    "",
+    ...table(["of one network", "1 zone", "2 zones", "3 zones"], networkRows()),
     "",
     "## Prices",
     "",

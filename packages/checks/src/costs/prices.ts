@@ -180,6 +180,7 @@ export const free: readonly string[] = [
   "aws_ec2_instance_metadata_defaults",
   "aws_ec2_serial_console_access",
   "aws_ec2_transit_gateway",
+  "aws_egress_only_internet_gateway",
   "aws_ec2_transit_gateway_route_",
   "aws_iam_",
   "aws_identitystore_",

@@ -1,5 +1,6 @@
 import { contains, overlaps, parseCidr, type Cidr } from "@archipelago/account-stack/cidr";
 import type { Attributes, CloudView, Constraint } from "../contract.ts";
+import { egressOnlyIsIpv6, ipv6Unused, oneEgressOnlyGateway, subnetFitsIpv6 } from "./ipv6.ts";
 import { blocksAt, everywhere, findById, findShared, refusal, siblings, textsAt } from "./resources.ts";
 import { zoneExists } from "./values.ts";
 
@@ -204,11 +205,12 @@ const aclRuleNumbersDiffer: Constraint = ({ attributes }) => {
 };
 
 export const network: Record<string, readonly Constraint[]> = {
-  aws_vpc: [vpcCidrInRange],
-  aws_subnet: [zoneExists, subnetFits],
+  aws_vpc: [vpcCidrInRange, ipv6Unused],
+  aws_subnet: [zoneExists, subnetFits, subnetFitsIpv6],
+  aws_egress_only_internet_gateway: [oneEgressOnlyGateway],
   aws_instance: [zoneExists],
   aws_internet_gateway: [oneInternetGateway],
-  aws_route: [routeHasOneTarget],
+  aws_route: [routeHasOneTarget, egressOnlyIsIpv6],
   aws_route_table_association: [
     sameVpc("subnet_id", vpcOf("aws_route_table", "route_table_id"), "InvalidParameterValue"),
   ],

@@ -59,6 +59,13 @@ export const network: ResourceActionsTable = {
     update: `ec2:AssociateAddress ec2:DisassociateAddress ${tags}`,
     delete: "ec2:DisassociateAddress ec2:ReleaseAddress",
   },
+  aws_egress_only_internet_gateway: {
+    on: [`${ec2}:egress-only-internet-gateway/eigw-0123456789abcdef0`, vpc],
+    create: "ec2:CreateEgressOnlyInternetGateway ec2:CreateTags",
+    read: "ec2:DescribeEgressOnlyInternetGateways",
+    update: tags,
+    delete: "ec2:DeleteEgressOnlyInternetGateway",
+  },
   aws_flow_log: {
     on: [`${ec2}:vpc-flow-log/fl-0123456789abcdef0`, vpc],
     create: "ec2:CreateFlowLogs ec2:CreateTags logs:CreateLogDelivery",
@@ -137,7 +144,7 @@ export const network: ResourceActionsTable = {
     on: [subnet, vpc],
     create: "ec2:CreateSubnet ec2:ModifySubnetAttribute ec2:CreateTags",
     read: "ec2:DescribeSubnets",
-    update: `ec2:ModifySubnetAttribute ${tags}`,
+    update: `ec2:ModifySubnetAttribute ec2:AssociateSubnetCidrBlock ec2:DisassociateSubnetCidrBlock ${tags}`,
     delete: "ec2:DescribeNetworkInterfaces ec2:DeleteSubnet",
   },
   aws_vpc: {
@@ -145,7 +152,7 @@ export const network: ResourceActionsTable = {
     create: "ec2:CreateVpc ec2:ModifyVpcAttribute ec2:CreateTags",
     read: `ec2:DescribeVpcs ec2:DescribeVpcAttribute ec2:DescribeNetworkAcls ec2:DescribeRouteTables
       ec2:DescribeSecurityGroups`,
-    update: `ec2:ModifyVpcAttribute ec2:ModifyVpcTenancy ${tags}`,
+    update: `ec2:ModifyVpcAttribute ec2:ModifyVpcTenancy ec2:AssociateVpcCidrBlock ec2:DisassociateVpcCidrBlock ${tags}`,
     delete: "ec2:DeleteVpc",
   },
   aws_vpc_endpoint: {
