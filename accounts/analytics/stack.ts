@@ -4,6 +4,7 @@ import { ApplicationRole } from "@archipelago/configuration";
 import { connectedAccounts, CrossAccountRoleUse } from "@archipelago/cross-account-access";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
+import { PrivateDnsUse } from "@archipelago/private-dns";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
@@ -20,12 +21,13 @@ export default defineAccount((stack, { account, environment, organization }) => 
   });
 
   if (account.network) {
-    new VpcBaseline(stack, "vpc", {
+    const vpc = new VpcBaseline(stack, "vpc", {
       ...account.network,
       nat: environment.nat,
       flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
+    new PrivateDnsUse(stack, "private-dns", { vpcId: vpc.vpcId });
   }
 
   // Which shops' orders the report reads is said in account.json.

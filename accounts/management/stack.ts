@@ -7,6 +7,7 @@ import { Guardrails } from "@archipelago/guardrails";
 import { IdentityCenter } from "@archipelago/identity-center";
 import { logArchiveOutputs, observabilityOutputs, trailArchiveOutputs } from "@archipelago/logging";
 import { Organization, organizationOutputs } from "@archipelago/organization";
+import { OrganizationSharing } from "@archipelago/resource-sharing";
 import { SecurityDelegation, securityDelegationOutputs } from "@archipelago/security-services";
 import { QuotaTemplate } from "@archipelago/service-quotas";
 import { additional, exceptions, trial } from "./guardrails.ts";
@@ -17,6 +18,7 @@ export default defineAccount((stack, { account, accounts, organization: configur
   const { organizationId, accountIds, outputs } = organization;
   stack.publish(organizationOutputs, outputs);
 
+  new OrganizationSharing(stack, "sharing", { dependsOn: [organization.resource] });
   new BackupSwitches(stack, "backups", { dependsOn: [organization.resource] });
   new Guardrails(stack, "guardrails", {
     ...organization,

@@ -2,27 +2,30 @@ import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
+import { PrivateDns, privateDnsOutputs } from "@archipelago/private-dns";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
-  const { organizationId, securityAccountId } = stack.read(organization.accounts.management, organizationOutputs);
+  const management = stack.read(organization.accounts.management, organizationOutputs);
   const archive = stack.read(organization.accounts.logArchive, logArchiveOutputs);
   const { sinkArns } = stack.read(organization.accounts.security, observabilityOutputs);
 
   new AccountBaseline(stack, "baseline", {
-    organizationId,
-    auditorAccountId: securityAccountId,
+    organizationId: management.organizationId,
+    auditorAccountId: management.securityAccountId,
     configBucketName: archive.configBucketName,
     sinkArns,
     budget: account.budget,
   });
 
   if (account.network) {
-    new VpcBaseline(stack, "vpc", {
+    const vpc = new VpcBaseline(stack, "vpc", {
       ...account.network,
       nat: environment.nat,
       flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
+    const dns = new PrivateDns(stack, "private-dns", { vpcId: vpc.vpcId, organization: management });
+    stack.publish(privateDnsOutputs, dns.outputs);
   }
 });

@@ -2,6 +2,7 @@ import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
+import { PrivateDnsUse } from "@archipelago/private-dns";
 import { shopConfiguration, ShopService } from "@archipelago/shop-service";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
@@ -19,12 +20,13 @@ export default defineAccount((stack, { account, environment, organization }) => 
   });
 
   if (account.network) {
-    new VpcBaseline(stack, "vpc", {
+    const vpc = new VpcBaseline(stack, "vpc", {
       ...account.network,
       nat: environment.nat,
       flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
+    new PrivateDnsUse(stack, "private-dns", { vpcId: vpc.vpcId });
   }
 
   new ShopService(stack, "shop", {

@@ -47,6 +47,7 @@ export class Workspace {
     for (const name of fs.readdirSync(this.path("accounts")))
       if (name !== "_template" && !accounts.includes(name)) fs.rmSync(this.path("accounts", name), { recursive: true });
     if (!accounts.includes("backup")) this.#withoutCopies();
+    for (const name of accounts) this.#withoutAbsent(name, accounts);
     this.git("commit", "--quiet", "--all", "--message", "Fewer accounts");
   }
 
@@ -87,6 +88,28 @@ export class Workspace {
   #withoutCopies(): void {
     this.replace("organization.json", /,\s*"backup": "backup"/.exec(this.read("organization.json"))![0], "");
     this.replace("organization.json", /,\s*"copyDays": \d+/.exec(this.read("organization.json"))![0], "");
+  }
+
+  /** Reads and connections of an account with others that are not there. */
+  #withoutAbsent(account: string, accounts: readonly string[]): void {
+    const file = `accounts/${account}/account.json`;
+    if (!this.exists(file)) return;
+    const {
+      reads = {},
+      connections = [],
+      ...rest
+    } = this.json<{
+      reads?: Record<string, string[]>;
+      connections?: { with: string }[];
+    }>(file);
+    const there = (name: string): boolean => accounts.includes(name);
+    if (Object.keys(reads).every(there) && connections.every((each) => there(each.with))) return;
+    const kept = Object.entries(reads).filter(([name]) => there(name));
+    this.write(file, {
+      ...rest,
+      reads: Object.fromEntries(kept),
+      connections: connections.filter((each) => there(each.with)),
+    });
   }
 
   /** Replaces a text that must be there. */

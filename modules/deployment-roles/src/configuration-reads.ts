@@ -56,6 +56,7 @@ export const configurationReads: Readonly<Record<string, readonly string[]>> = {
   ram: ["Get*", "List*"],
   rds: ["Describe*", "List*"],
   route53: ["Get*", "List*"],
+  route53profiles: ["Get*", "List*"],
   route53resolver: ["Get*", "List*"],
   // ListBucket shows names of objects: Terraform asks whether a bucket is there with HeadBucket, which needs it.
   s3: [

@@ -79,6 +79,12 @@ export const fixedPrices: readonly FixedPrice[] = [
   { types: ["aws_cloudwatch_dashboard"], unit: "dashboard, free ones included", monthlyUsd: 3, source: cloudWatch },
   { types: ["aws_route53_zone"], unit: "hosted zone", monthlyUsd: 0.5, source: route53 },
   {
+    types: ["aws_route53profiles_profile"],
+    unit: "Route 53 Profile, of up to 100 VPCs",
+    monthlyUsd: 0.75 * hours,
+    source: route53,
+  },
+  {
     types: ["aws_route53_resolver_endpoint"],
     unit: "resolver endpoint address",
     monthlyUsd: 0.125 * hours,
@@ -195,6 +201,8 @@ export const free: readonly string[] = [
   "aws_route",
   "aws_route53_record",
   "aws_route53_resolver_query_log_config_association",
+  "aws_route53profiles_association",
+  "aws_route53profiles_resource_association",
   "aws_route_",
   "aws_secretsmanager_secret_",
   "aws_security_group",

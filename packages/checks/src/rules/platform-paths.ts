@@ -22,6 +22,9 @@ export const platformOutputs: Readonly<Partial<Record<Part, Readonly<Record<stri
     trailBucketName: "the organisation's trail is delivered to the archive",
     trailKeyArn: "the organisation's trail is encrypted with the archive's key",
   },
+  network: {
+    dnsProfileId: "every account may resolve the organisation's private names",
+  },
   security: {
     sinkArns: "metrics, logs and traces of every account are seen in the security account",
   },
@@ -33,6 +36,11 @@ export const organizationWide: readonly (readonly [part: Part, type: string, rea
     "backup",
     "aws_backup_vault_policy",
     "every account copies its backups into the vault, and can do nothing else to it",
+  ],
+  [
+    "network",
+    "aws_ram_principal_association",
+    "every account may resolve the organisation's private names, and change nothing of them",
   ],
   ["security", "aws_oam_sink_policy", "every account links its metrics and logs to the sink"],
 ];

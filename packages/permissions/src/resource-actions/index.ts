@@ -12,6 +12,7 @@ import { organizationResources } from "./organizations.ts";
 import type { ResourceActionsTable } from "./resource-actions.ts";
 import { s3 } from "./s3.ts";
 import { security } from "./security.ts";
+import { sharing } from "./sharing.ts";
 
 export { actionsOf, type ResourceActions, type ResourceActionsTable, type Verb } from "./resource-actions.ts";
 
@@ -29,6 +30,7 @@ export const resourceActions: ResourceActionsTable = {
   ...organizationResources,
   ...s3,
   ...security,
+  ...sharing,
 };
 
 /** The same for data sources, by Terraform's names: some are called as a resource type is. */
