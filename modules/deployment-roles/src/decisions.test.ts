@@ -26,6 +26,7 @@ const parameter = (name: string) => `arn:aws:ssm:eu-west-1:${accountId}:paramete
 const state = "stack/terraform.tfstate";
 const published = "published/outputs.json";
 const record = "records/last-apply.json";
+const journal = "journal/apply-2026-11-21T09-00-00.000Z.json";
 const boundary = { "iam:PermissionsBoundary": iam("policy", "archipelago/workload-boundary") };
 const viaS3 = (arn: string, region = "eu-west-1") => ({
   "kms:ViaService": `s3.${region}.amazonaws.com`,
@@ -80,6 +81,7 @@ describe("the plan role may", () => {
     ["s3:GetObject", `${bucket("log-archive")}/${published}`],
     ["s3:ListBucket", bucket("log-archive"), { "s3:prefix": published }],
     ["s3:GetObject", `${bucket("shop-dev")}/${record}`],
+    ["s3:GetObject", `${bucket("shop-dev")}/${journal}`],
     ["s3:GetObject", `${bucket("shop-staging")}/${record}`],
     ["kms:Decrypt", key, viaS3(bucket("shop-dev"))],
     ["kms:Decrypt", key, viaS3(`${bucket("log-archive")}/${published}`)],
@@ -137,6 +139,9 @@ describe("the plan role does not get", () => {
     ["s3:GetObject", `${bucket("shop-production")}/${published}`],
     ["s3:GetObject", `${bucket("shop-dev")}/bootstrap/terraform.tfstate`],
     ["s3:GetObject", `${bucket("log-archive")}/${record}`],
+    ["s3:GetObject", `${bucket("shop-staging")}/${journal}`],
+    ["s3:PutObject", `${bucket("shop-dev")}/${journal}`],
+    ["s3:DeleteObject", `${bucket("shop-dev")}/${journal}`],
     ["s3:GetObjectVersion", `${bucket("shop-dev")}/${state}`],
     ["kms:Decrypt", key, viaS3(`${bucket("shop-production")}/${state}`)],
     ["kms:Decrypt", key, viaS3(bucket("log-archive"), "us-east-1")],
@@ -180,6 +185,9 @@ describe("the apply role may", () => {
     ["s3:PutObject", `${bucket("shop-dev")}/${state}.tflock`],
     ["s3:DeleteObject", `${bucket("shop-dev")}/${state}.tflock`],
     ["s3:PutObject", `${bucket("shop-dev")}/${published}`],
+    ["s3:PutObject", `${bucket("shop-dev")}/${journal}`],
+    ["s3:GetObject", `${bucket("shop-dev")}/${journal}`],
+    ["s3:DeleteObject", `${bucket("shop-dev")}/${journal}`],
     ["s3:PutObject", `${bucket("shop-dev")}/${record}`],
     ["s3:PutObjectTagging", `${bucket("shop-dev")}/${published}`],
     ["s3:DeleteObjectVersion", `${bucket("shop-dev")}/${published}`],
@@ -218,6 +226,8 @@ describe("the apply role does not get", () => {
     // another account's state, and more of its own bucket than its keys
     ["s3:GetObject", `${bucket("shop-production")}/${state}`],
     ["s3:PutObject", `${bucket("shop-production")}/${state}`],
+    ["s3:PutObject", `${bucket("shop-production")}/${journal}`],
+    ["s3:GetObject", `${bucket("shop-production")}/${journal}`],
     ["s3:PutObject", `${bucket("shop-production")}/${state}.tflock`],
     ["s3:GetObject", `${bucket("shop-production")}/${published}`],
     ["s3:PutObject", `${bucket("management")}/${published}`],

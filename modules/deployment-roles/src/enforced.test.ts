@@ -9,6 +9,8 @@ import { DeploymentRoles } from "./deployment-roles.ts";
 
 const accountId = "111122223333";
 const state = "stack/terraform.tfstate";
+const published = "published/outputs.json";
+const journal = "journal/apply-1.json";
 
 (s3ServerInstalled() ? describe : describe.skip)("a server of S3 that enforces IAM", () => {
   const server = useS3Server({ auth: true });
@@ -24,7 +26,7 @@ const state = "stack/terraform.tfstate";
     const template = synthStack((stack) => {
       new DeploymentRoles(stack, "roles", {
         organization: exampleOrganization,
-        account: { ...exampleAccount, name: "shop-dev", reads: {} },
+        account: { ...exampleAccount, name: "shop-dev", reads: { "log-archive": ["flowLogBucketArn"] } },
         accountId,
         deployment: { repository: "example/archipelago", repositoryId: "4", ownerId: "1", subject: "immutable" },
       });
@@ -32,12 +34,13 @@ const state = "stack/terraform.tfstate";
     const access = { endpoint: server().endpoint, region: "eu-west-1", credentials: server().credentials(accountId) };
     const s3 = await openS3(access);
     const { DeleteBucketPolicyCommand } = await import("@aws-sdk/client-s3");
-    for (const account of ["shop-dev", "shop-production"]) {
+    for (const account of ["shop-dev", "shop-production", "log-archive"]) {
       const wanted = { encryption: "s3", organizationId: undefined, accessLogs: undefined } as const;
       await ensureStateBucket({ ...wanted, bucket: bucketOf(account), account, accountId, access });
       // It asks for TLS, and this server has none.
       await s3.send(new DeleteBucketPolicyCommand({ Bucket: bucketOf(account) }));
-      await bucketObjects(bucketOf(account), account, access).write(state, "{}", null);
+      for (const key of [state, published, journal])
+        await bucketObjects(bucketOf(account), account, access).write(key, "{}", null);
     }
     const trust = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "sts:AssumeRole" };
     for (const name of ["plan", "apply"]) {
@@ -94,5 +97,21 @@ const state = "stack/terraform.tfstate";
     await expect(own.write(`${state}.tflock`, "{}", null)).rejects.toMatchObject(denied);
     await expect(own.write(state, "{}", null)).rejects.toMatchObject(denied);
     await expect((await roleOf("plan", "shop-production")).read(state)).rejects.toMatchObject(denied);
+  });
+
+  test.each(["plan", "apply"] as const)("of an account it reads from, the %s role gets one object", async (role) => {
+    const other = await roleOf(role, "log-archive");
+    expect((await other.read(published))?.text).toBe("{}");
+    for (const key of [state, journal]) await expect(other.read(key)).rejects.toMatchObject(denied);
+    await expect(other.write(published, "{}", null)).rejects.toMatchObject(denied);
+    await expect((await roleOf(role, "shop-production")).read(published)).rejects.toMatchObject(denied);
+  });
+
+  test("the apply role keeps the journal of an apply, the plan role reads it", async () => {
+    const [apply, plan] = [await roleOf("apply", "shop-dev"), await roleOf("plan", "shop-dev")];
+    const { etag } = (await plan.read(journal))!;
+    await expect(plan.remove(journal, etag)).rejects.toMatchObject(denied);
+    const next = (await apply.write(journal, '{"ended":true}', etag))!;
+    expect(await apply.remove(journal, next)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { configurationParameterPath } from "@archipelago/account-stack";
 import { allow, deny, type Statement } from "@archipelago/iam-baseline";
 import { configurationReads } from "./configuration-reads.ts";
-import { anyPublished, anyRecord, ownState, readState, type StateAccessProps } from "./state-access.ts";
+import { anyPublished, anyRecord, ownJournals, ownState, readState, type StateAccessProps } from "./state-access.ts";
 import { storedContent } from "./stored-content.ts";
 
 export interface RoleProps extends StateAccessProps {
@@ -24,7 +24,7 @@ export function planStatements(props: RoleProps): Statement[] {
       Sid: "NoObjects",
       Effect: "Deny",
       Action: ["s3:GetObject*"],
-      NotResource: [ownState(props), anyPublished(props), anyRecord(props)],
+      NotResource: [ownState(props), ownJournals(props), anyPublished(props), anyRecord(props)],
     },
     {
       Sid: "NoParameters",

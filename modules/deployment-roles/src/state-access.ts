@@ -1,4 +1,5 @@
 import {
+  journalPrefix,
   lastApplyKey,
   publishedOutputsKey,
   stateBucket,
@@ -31,6 +32,9 @@ export const anyRecord = (props: StateAccessProps): string => `${bucketArn(props
 /** The state of the account. */
 export const ownState = (props: StateAccessProps): string => `${bucketArn(props, props.account)}/${stateKey}`;
 
+/** Journals of the account's applies. */
+export const ownJournals = (props: StateAccessProps): string => `${bucketArn(props, props.account)}/${journalPrefix}*`;
+
 /**
  * Reading the state and what others publish. No lock: a plan runs with `-lock=false`, because a role that can write the
  * lock can also remove the lock of an apply that is under way; an apply plans again and compares, so a plan that was made
@@ -46,7 +50,7 @@ export function readState(props: StateAccessProps): Statement[] {
     allow({
       sid: "ReadState",
       actions: ["s3:GetObject", "s3:GetObjectTagging"],
-      resources: [ownState(props), ...published, ...records],
+      resources: [ownState(props), ownJournals(props), ...published, ...records],
     }),
     // Not limited to a prefix: without it, S3 answers "forbidden" for a state that does not exist yet.
     allow({ sid: "FindState", actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [own] }),
@@ -70,6 +74,7 @@ export function readState(props: StateAccessProps): Statement[] {
           "kms:EncryptionContext:aws:s3:arn": [
             bucketArn(props, "*"),
             ownState(props),
+            ownJournals(props),
             anyPublished(props),
             anyRecord(props),
           ],
@@ -79,7 +84,7 @@ export function readState(props: StateAccessProps): Statement[] {
   ];
 }
 
-/** Writing the state, its lock, the record of the apply and the published outputs. The state itself is never deleted: versions of it are history. */
+/** Writing the state, its lock, the journal and the record of the apply, and the published outputs. The state itself is never deleted: versions of it are history. */
 export function writeState(props: StateAccessProps): Statement[] {
   const own = bucketArn(props, props.account);
   const published = `${own}/${publishedOutputsKey}`;
@@ -94,6 +99,8 @@ export function writeState(props: StateAccessProps): Statement[] {
       actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       resources: [`${own}/${stateKey}.tflock`],
     }),
+    // Deleted once the apply has succeeded.
+    allow({ sid: "Journal", actions: ["s3:DeleteObject", "s3:PutObject"], resources: [ownJournals(props)] }),
     // A resource of the stack: Terraform tags it, and deletes all its versions when the stack is destroyed.
     allow({
       sid: "Publish",

@@ -17,6 +17,9 @@ export const publishedOutputsKey = "published/outputs.json";
 /** Key of the record of the account's last apply in its bucket. */
 export const lastApplyKey = "records/last-apply.json";
 
+/** Prefix of the keys of applies that have not been seen to succeed, in the account's bucket. */
+export const journalPrefix = "journal/";
+
 /** What S3 is to a state. */
 export interface RemoteState {
   readonly region: string;

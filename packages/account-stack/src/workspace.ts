@@ -43,6 +43,7 @@ export {
 export { applyOrder } from "./relations.ts";
 export {
   bootstrapStateKey,
+  journalPrefix,
   lastApplyKey,
   publishedOutputsKey,
   remoteState,

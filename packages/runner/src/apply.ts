@@ -60,7 +60,7 @@ async function applyHeld(session: Session, name: string, verb: "normal" | "destr
   const more = mode === "normal" && Object.keys(awaited).length > 0 ? { awaited } : {};
   if (!prepared || !plan || !review || seal === undefined) {
     if (mode === "normal") await writeRecord(session, planned);
-    planned.readopting?.settle();
+    await planned.readopting?.settle();
     return { success: true, text: line, ...more };
   }
   if (mode === "normal") await refuse(session, summary, prepared.configuration.json);
@@ -128,10 +128,10 @@ async function carryOut(session: Session, planned: PlannedAccount, mode: "normal
     }
   }
   const sealed = takeSealedPlan(plan, seal, paths(root).work(account.name));
-  const { journal, forget } = noteApply(session, account, planned.plan!, configuration.json);
-  await terraform.apply(sealed, { journal });
-  forget();
-  planned.readopting?.settle();
+  const note = await noteApply(session, account, planned.plan!, configuration.json);
+  await terraform.apply(sealed, { journal: note.journal }).finally(note.close);
+  await note.forget();
+  await planned.readopting?.settle();
   await writeRecord(session, planned, version);
 }
 

@@ -1,3 +1,4 @@
+export { forgetApplies, startedApplies } from "./apply-journal.ts";
 export { bootstrapAccount } from "./bootstrap.ts";
 export { bootstrapOffline } from "./bootstrapped.ts";
 export { planFiles, readReport, readSummary } from "./artefacts.ts";

@@ -1,5 +1,6 @@
 import type { JournalLine, StateResource } from "@archipelago/terraform";
-import type { PlannedCreation, StartedApply } from "./apply-journal.ts";
+import type { StartedApply } from "./apply-journal.ts";
+import type { PlannedCreation } from "./planned-creations.ts";
 import { orphansOf, type Surroundings } from "./orphans.ts";
 
 const event = (type: string, addr: string, more: object = {}): JournalLine => ({
@@ -20,7 +21,10 @@ function apply(
     const creation = { type: address.split(".")[0]!, values: {}, references: {}, ...planned[address] };
     return [address, creation] as const;
   });
-  return { file: `${time}.json`, time, creations: Object.fromEntries(creations), journal };
+  return {
+    ...{ name: `apply-${time}`, time, who: "ada@laptop", creations: Object.fromEntries(creations), journal },
+    complete: true,
+  };
 }
 
 const around = (more: Partial<Surroundings> = {}): Surroundings => ({
@@ -134,6 +138,24 @@ describe("killed while a resource was being made", () => {
   test("a setting is simply made again", () => {
     expect(orphansOf([apply([start("aws_s3_bucket_versioning.v")])], around())).toEqual({ adoptable: [], others: [] });
   });
+});
+
+test("of a journal whose end nobody has, all that was planned may have been made", () => {
+  const planned = {
+    "aws_vpc.a": {},
+    "aws_vpc.b": {},
+    "aws_subnet.s": {},
+    "aws_iam_role.r": { values: { name: "r" } },
+    "aws_s3_bucket_versioning.v": {},
+  };
+  const journal = [start("aws_vpc.a"), complete("aws_vpc.a", "vpc-1"), start("aws_vpc.b")];
+  const instances = [instance("aws_subnet.s", "subnet-1")];
+  const { adoptable, others } = orphansOf([{ ...apply(journal, planned), complete: false }], around({ instances }));
+  expect(Object.fromEntries(adoptable.map(({ address, importId }) => [address, importId]))).toEqual({
+    "aws_vpc.a": "vpc-1",
+    "aws_iam_role.r": "r",
+  });
+  expect(others.map(({ address, id }) => [address, id])).toEqual([["aws_vpc.b", undefined]]);
 });
 
 test("a creation that AWS refused left nothing; one whose provider died may have", () => {

@@ -1,13 +1,14 @@
 import { importIdFor, isPut } from "@archipelago/offline-aws/facts";
 import { canonicalJson, type Json, type JsonObject, type StateResource } from "@archipelago/terraform";
-import type { PlannedCreation, StartedApply } from "./apply-journal.ts";
+import type { StartedApply } from "./apply-journal.ts";
+import type { PlannedCreation } from "./planned-creations.ts";
 
 /** A resource that exists, or may exist, and that the state does not know. */
 export interface Orphan {
   readonly address: string;
   readonly type: string;
-  /** When the apply started that made it. */
-  readonly time: string;
+  /** Name of the apply that made it. */
+  readonly apply: string;
   /** As the journal has it; undefined when Terraform was killed before it learned of it. */
   readonly id: string | undefined;
 }
@@ -46,7 +47,7 @@ export function orphansOf(applies: readonly StartedApply[], around: Surroundings
   const adoptable: Adoptable[] = [];
   const others: (Orphan & { why: string })[] = [];
   for (const entry of entries.values()) {
-    const { address, type, time } = entry;
+    const { address, type, apply } = entry;
     const known = inState.get(address);
     if (known !== undefined && (entry.id === undefined || known.attributes["id"] === entry.id)) continue;
     // Making it once more takes over what is there.
@@ -55,7 +56,7 @@ export function orphansOf(applies: readonly StartedApply[], around: Surroundings
     if (harmless) continue;
     const found = entry.id === undefined ? find(entry) : entry.id;
     if (found === "nothing") continue;
-    const orphan = { address, type, time, id: found };
+    const orphan = { address, type, apply, id: found };
     const importId = importIdOf({ ...entry, id: found });
     if (known !== undefined) others.push({ ...orphan, why: "the state holds another object under this address" });
     else if (!around.isConfigured(address)) others.push({ ...orphan, why: "the configuration no longer has it" });
@@ -148,17 +149,21 @@ function sorted(value: Json): string {
 }
 
 /** What an apply created, and what it may have created. */
-function created({ time, creations, journal }: StartedApply): Entry[] {
+function created({ name, creations, journal, complete }: StartedApply): Entry[] {
   // A provider that died has said nothing of what it was making, and Terraform does not say which those were.
   const errors = journal.flatMap(({ diagnostic }) => (diagnostic?.severity === "error" ? [diagnostic] : []));
   const crashed = errors.some(isCrash);
   const refused = new Set(errors.filter((error) => !isCrash(error)).map(({ address }) => address));
-  const found = new Map<string, Entry>();
+  // Of an apply whose last seconds nobody knows, everything may have been begun.
+  const unseen = complete ? [] : Object.entries(creations);
+  const found = new Map<string, Entry>(
+    unseen.map(([address, creation]) => [address, { address, apply: name, ...creation, id: undefined }]),
+  );
   for (const { type: event, hook = {} } of journal) {
     const address = hook.resource?.addr ?? "";
     const creation = creations[address];
     if (hook.action !== "create" || creation === undefined) continue;
-    const entry = { address, time, ...creation };
+    const entry = { address, apply: name, ...creation };
     if (event === "apply_start") found.set(address, { ...entry, id: undefined });
     if (event === "apply_complete") found.set(address, { ...entry, id: hook.id_value });
     if (event === "apply_errored" && (!crashed || refused.has(address))) found.delete(address);

@@ -1,5 +1,5 @@
 import { TerraformError, type JsonObject, type PlanOptions } from "@archipelago/terraform";
-import { UserError } from "@archipelago/account-stack/workspace";
+import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import { forgetApplies, startedApplies, type StartedApply } from "./apply-journal.ts";
 import { orphansOf, type Adoptable, type Orphan } from "./orphans.ts";
 import { writeConfiguration, type PreparedAccount } from "./prepare.ts";
@@ -11,7 +11,7 @@ export interface ReadoptingPlan {
   /** For people: what is taken over, and what cannot be. Empty when nothing was interrupted. */
   readonly reasons: readonly string[];
   /** Call when the plan has been applied: nothing is left of the interruptions but what a person has to see to. */
-  readonly settle: () => void;
+  readonly settle: () => Promise<void>;
 }
 
 // What Terraform says of an import block whose object does not exist, or whose address is gone.
@@ -29,9 +29,13 @@ export async function planReadopting(
   options: PlanOptions,
 ): Promise<ReadoptingPlan> {
   const { account, configuration, terraform } = prepared;
-  const applies = startedApplies(session, account);
+  const applies = await startedApplies(session, account);
+  const untouched = { settle: async () => undefined };
   if (applies.length === 0 || terraform.stillRunning().some(({ verb }) => verb === "apply"))
-    return { ...(await terraform.plan(options)), reasons: [], settle: () => undefined };
+    return { ...untouched, ...(await terraform.plan(options)), reasons: [] };
+  const elsewhere = applies.findLast(({ complete }) => !complete);
+  if (elsewhere !== undefined && (await session.states.isLocked(account)))
+    return { ...untouched, ...(await terraform.plan(options)), reasons: [underWay(account, elsewhere)] };
   const { adoptable, others } = await findOrphans(session, prepared, applies);
   if (options.mode === "destroy" && adoptable.length > 0)
     throw new UserError(
@@ -44,7 +48,8 @@ export async function planReadopting(
       writeConfiguration(session, account, { ...configuration, adopted: withImports(configuration.adopted, imports) });
     try {
       const { hasChanges } = await terraform.plan(options);
-      return { hasChanges, reasons: describe(imports, others, applies), settle: settler(applies, others) };
+      const reasons = describe(imports, others, account);
+      return { hasChanges, reasons, settle: async () => settle(session, account, applies, others) };
     } catch (error) {
       const gone = error instanceof TerraformError ? missing(error, imports) : [];
       if (gone.length === 0) throw error;
@@ -96,18 +101,25 @@ function withImports(adopted: string | undefined, imports: readonly Adoptable[])
   return `${JSON.stringify({ ...rest, import: [...others, ...own] }, null, 2)}\n`;
 }
 
+/** A plan takes no lock on S3, so it may be made beside an apply on another machine. */
+function underWay({ name }: Account, { who, time }: StartedApply): string {
+  return `${who} applies since ${time}, or that run has died and left its lock: npm run archipelago -- state ${name} list`;
+}
+
 function describe(
   imports: readonly Adoptable[],
   others: readonly (Orphan & { readonly why: string })[],
-  applies: readonly StartedApply[],
+  { name }: Account,
 ): string[] {
   const count = imports.length;
   return [
     ...(count === 0 ? [] : [`re-adopts ${count} ${count === 1 ? "resource" : "resources"} of an interrupted apply`]),
-    ...others.map(({ address, type, id, why, time }) => {
+    ...others.map(({ address, type, id, why, apply }) => {
       const known = id === undefined ? "its id is not known" : `id ${id}`;
-      const note = applies.find((apply) => apply.time === time)?.file;
-      const next = id === undefined ? "" : `; import or delete it, then rm ${note}`;
+      const next =
+        id === undefined
+          ? ""
+          : `; import or delete it, then npm run archipelago -- state ${name} forget --apply ${apply}`;
       return `look for ${address} of an interrupted apply (${known}; ${consolePath(type)}): ${why}${next}`;
     }),
   ];
@@ -120,7 +132,13 @@ function consolePath(type: string): string {
 }
 
 /** What has an id and is in no state stays on the list until somebody has seen to it. */
-function settler(applies: readonly StartedApply[], others: readonly Orphan[]): () => void {
-  const kept = new Set(others.filter(({ id }) => id !== undefined).map(({ time }) => time));
-  return () => forgetApplies(applies.filter(({ time }) => !kept.has(time)));
+async function settle(
+  session: Session,
+  account: Account,
+  applies: readonly StartedApply[],
+  others: readonly Orphan[],
+): Promise<void> {
+  const kept = new Set(others.filter(({ id }) => id !== undefined).map(({ apply }) => apply));
+  const settled = applies.map(({ name }) => name).filter((name) => !kept.has(name));
+  await forgetApplies(session, account, settled);
 }

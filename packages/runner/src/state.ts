@@ -12,6 +12,7 @@ import {
 import { stateResources, type StateResource } from "@archipelago/terraform";
 import { bucketObjects, stateSummary, type BucketObjects, type StateSummary } from "@archipelago/state";
 import type { Cloud } from "./cloud.ts";
+import { journalObjects, type JournalCopies } from "./journal-copy.ts";
 import { paths } from "./paths.ts";
 import { localRecords, objectRecords, recordFile, type RecordStore } from "./record-store.ts";
 
@@ -31,6 +32,8 @@ export interface StateStore {
    * @throws UserError when there is nothing to move, a lock is held, or the other name has a state of its own
    */
   readonly move?: (from: string, to: string) => Promise<void>;
+  /** Where journals of applies are copied to. Undefined where the state does not outlive this machine either. */
+  readonly journals?: (account: Pick<Account, "name">) => JournalCopies;
   /** Whether somebody holds the lock of the state. */
   isLocked(account: Account): Promise<boolean>;
 }
@@ -87,6 +90,7 @@ function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
   const bucket = (name: string, reader?: Account): BucketObjects => accountBucket(workspace, cloud, name, reader);
   return {
     records: objectRecords(({ name }, reader) => bucket(name, reader), lastApplyKey),
+    journals: ({ name }) => journalObjects(bucket(name)),
     read: async ({ name }) => {
       const stored = await bucket(name).read(stateKey);
       return (

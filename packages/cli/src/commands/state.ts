@@ -7,7 +7,15 @@ import {
   stateKey,
   UserError,
 } from "@archipelago/account-stack/workspace";
-import { accountBucket, accountOf, migrateState, openSession, type Session } from "@archipelago/runner";
+import {
+  accountBucket,
+  accountOf,
+  forgetApplies,
+  migrateState,
+  openSession,
+  startedApplies,
+  type Session,
+} from "@archipelago/runner";
 import { describeLock, readLock, restoreState, stateVersions, unlock } from "@archipelago/state";
 import { findRoot } from "../root.ts";
 import { columns } from "./columns.ts";
@@ -17,6 +25,7 @@ interface Flags {
   readonly id?: string;
   readonly from?: string;
   readonly to?: string;
+  readonly apply?: string;
 }
 
 type Action = (session: Session, account: string, flags: Flags) => Promise<string>;
@@ -67,6 +76,18 @@ const actions: Readonly<Record<string, Action>> = {
       next: `ask them; surely left by a run that has ended? npm run archipelago -- state ${account} unlock --id ${lock.id}`,
     });
   },
+  forget: async (session, name, { apply }) => {
+    const account = accountOf(session, name);
+    const applies = await startedApplies(session, account);
+    if (apply === undefined || !applies.some((each) => each.name === apply))
+      throw new UserError(apply === undefined ? "which apply?" : `there is no interrupted apply "${apply}"`, {
+        where: `state ${name} forget`,
+        allowed: applies.length === 0 ? "none: nothing was interrupted" : `--apply ${listed(applies.map(nameOf))}`,
+        next: `npx nx plan ${name} shows what it may have left`,
+      });
+    await forgetApplies(session, account, [apply]);
+    return `${name}: nothing is looked for any more that ${apply} made`;
+  },
   migrate: async (session, account, { from, to = "s3" }) => {
     if (from === undefined || to !== "s3")
       throw new UserError("from where, and where to?", {
@@ -80,12 +101,13 @@ const actions: Readonly<Record<string, Action>> = {
 export function addState(program: Command): void {
   program
     .command("state")
-    .description("look at the state of an account on S3 and repair it, as an administrator")
+    .description("look at the state of an account and repair it, as an administrator")
     .argument("<account>", "name of a folder in accounts/")
     .argument("<action>", Object.keys(actions).join(", "))
     .option("--version <version>", "restore: of history")
     .option("--id <id>", "unlock: of the lock that was shown")
     .option("--from <place>", "migrate: local, or the name of another bucket")
+    .option("--apply <name>", "forget: the interrupted apply whose leftovers you have seen to")
     .option("--to <place>", "migrate: s3, the bucket that organization.json names")
     .action((account: string, action: string, flags: Flags) =>
       run(account, action, flags, program.opts<{ organization: string }>().organization),
@@ -114,6 +136,8 @@ async function run(account: string, name: string, flags: Flags, organization: st
     await session.close();
   }
 }
+
+const nameOf = ({ name }: { readonly name: string }): string => name;
 
 function bucketOf(session: Session, name: string) {
   const { organization, organizationFile } = session.workspace;
