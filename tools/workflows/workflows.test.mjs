@@ -162,6 +162,14 @@ test("Terraform and Node are those of the repository", () => {
   expect(jobsPerMatrix).toBe(256);
 });
 
+test("every Node that package.json allows is tried", () => {
+  const allowed = JSON.parse(read("package.json"))
+    .engines.node.match(/(?<=\^)\d+/g)
+    .map(Number);
+  const { node } = workflows.find(({ name }) => name === "ci").jobs;
+  expect([Number(read(".nvmrc")), ...node.strategy.matrix.node]).toEqual(allowed);
+});
+
 const found = spawnSync("actionlint", ["-version"], { encoding: "utf8" }).status === 0;
 if (!found)
   console.warn(
