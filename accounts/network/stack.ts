@@ -1,5 +1,6 @@
 import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
+import { ImageRepositories } from "@archipelago/container-images";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
 import { PrivateDns, privateDnsOutputs } from "@archipelago/private-dns";
@@ -17,6 +18,9 @@ export default defineAccount((stack, { account, environment, organization }) => 
     sinkArns,
     budget: account.budget,
   });
+
+  // A repository for each application, as account.json says who pulls from it.
+  new ImageRepositories(stack, "images", { organizationId: management.organizationId });
 
   if (account.network) {
     const vpc = new VpcBaseline(stack, "vpc", {

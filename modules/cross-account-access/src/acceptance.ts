@@ -36,12 +36,13 @@ export function acceptedConsumers(
   return declaredConnections(account, kind, { name, side: "provider" }).flatMap((connection) => {
     stack.tell(connection, "arn", arn);
     const { actions, contents = [] } = accessOf(connection);
-    const accept = (sid: string, Action: readonly string[], Resource: string): Statement => ({
+    const accept = (sid: string, Action: readonly string[], resource: string): Statement => ({
       Sid: `${camelCase(connection.with)}${sid}`,
       Effect: "Allow",
       Principal: { AWS: "*" },
       Action,
-      Resource: [Resource],
+      // ECR refuses a repository's policy that names a resource.
+      ...(kind === "repository" ? {} : { Resource: [resource] }),
       Condition: {
         StringEquals: { "aws:PrincipalOrgID": organizationId },
         ArnLike: {

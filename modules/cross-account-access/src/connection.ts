@@ -45,6 +45,7 @@ const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string>>>
   topic: { access: "publish", role: consumer },
   "event-bus": { access: "send", role: consumer },
   key: { access: "decrypt", role: consumer },
+  repository: { access: "pull", role: consumer },
   peering: {},
 };
 

@@ -1,4 +1,5 @@
 export { connectedAccounts, type ConnectedAccount } from "./connected-accounts.ts";
+export { declaredConnections } from "./connection.ts";
 export { CrossAccountRole, type CrossAccountRoleProps } from "./cross-account-role.ts";
 export { CrossAccountRoleUse, type CrossAccountRoleUseProps } from "./cross-account-role-use.ts";
 export { ResourceUse, type ResourceUseProps } from "./resource-use.ts";
@@ -6,4 +7,5 @@ export { SharedBucket, type SharedBucketProps } from "./shared-bucket.ts";
 export { SharedEventBus, type SharedEventBusProps } from "./shared-event-bus.ts";
 export { SharedKey, type SharedKeyProps } from "./shared-key.ts";
 export { SharedQueue, type SharedQueueProps } from "./shared-queue.ts";
+export { SharedRepository, type SharedRepositoryProps } from "./shared-repository.ts";
 export { SharedTopic, type SharedTopicProps } from "./shared-topic.ts";

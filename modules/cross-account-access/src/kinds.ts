@@ -10,14 +10,21 @@ export interface Access {
   readonly actions: readonly string[];
   /** Actions on what is in it, `<arn>/*`. */
   readonly contents?: readonly string[];
+  /** Actions that know no resource: the consumer's own policy alone allows them. */
+  readonly anywhere?: readonly string[];
 }
+
+const pull = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const signIn = ["ecr:GetAuthorizationToken"];
 
 /**
  * What each access means, for the provider's policy and for the consumer's: both name the same actions.
  *
- * Source: Service Authorization Reference of Amazon S3, SQS, SNS, EventBridge and KMS, from memory 2026-11. Reading a bucket's
- * list tells a missing object from a forbidden one; a queue's attributes are what AWS's own clients and Lambda ask for.
+ * Source: Service Authorization Reference of Amazon S3, SQS, SNS, EventBridge and KMS, from memory 2026-11; Amazon ECR User
+ * Guide, "Private repository policies" and "Pushing an image", read 2026-11. Reading a bucket's list tells a missing object from
+ * a forbidden one; a queue's attributes are what AWS's own clients and Lambda ask for.
  */
+
 export const accesses: {
   readonly [K in ResourceKind]: Readonly<Record<Extract<ResourceConnection, { kind: K }>["access"], Access>>;
 } = {
@@ -42,6 +49,13 @@ export const accesses: {
   key: {
     decrypt: { actions: ["kms:Decrypt", "kms:DescribeKey"] },
     encrypt: { actions: ["kms:GenerateDataKey", "kms:Encrypt", "kms:Decrypt", "kms:DescribeKey"] },
+  },
+  repository: {
+    pull: { actions: pull, anywhere: signIn },
+    push: {
+      actions: [...pull, "ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
+      anywhere: signIn,
+    },
   },
 };
 

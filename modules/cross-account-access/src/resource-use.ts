@@ -16,7 +16,7 @@ export interface ResourceUseProps {
 }
 
 /**
- * The consumer's side of a bucket, queue, topic, event bus or key: lets one role of this account use exactly what the
+ * The consumer's side of a bucket, queue, topic, event bus, key or repository: lets one role of this account use exactly what the
  * provider names. Absent until the provider has been applied.
  */
 export class ResourceUse extends Construct {
@@ -31,8 +31,10 @@ export class ResourceUse extends Construct {
       connections.map((connection) => {
         requireDeclaredRole(stack.account, connection, role);
         const arn = stack.hear(connection, "arn", kind === "bucket" ? "bucketArn" : "arn");
-        const { actions, contents = [] } = accessOf(connection);
+        const { actions, contents = [], anywhere } = accessOf(connection);
+        const signIn = { sid: "SignIn", resources: ["*"], because: "these actions know no resource" };
         const statements = [
+          ...(anywhere ? [allow({ ...signIn, actions: anywhere })] : []),
           allow({ sid: "Use", actions, resources: [arn] }),
           ...(contents.length === 0 ? [] : [allow({ sid: "Contents", actions: contents, resources: [`${arn}/*`] })]),
         ];

@@ -1,4 +1,5 @@
 import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus/index.js";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
@@ -12,15 +13,15 @@ import {
   SharedEventBus,
   SharedKey,
   SharedQueue,
+  SharedRepository,
   SharedTopic,
   type ResourceUseProps,
 } from "./index.ts";
 
 /** One of each kind that has a policy of its own, between the same two accounts. */
-export const declared = (["bucket", "queue", "topic", "event-bus", "key"] as const).map((kind) => {
-  const access = ({ bucket: "read", queue: "receive", topic: "publish", "event-bus": "send", key: "decrypt" } as const)[
-    kind
-  ];
+export const declared = (["bucket", "queue", "topic", "event-bus", "key", "repository"] as const).map((kind) => {
+  const accesses = { bucket: "read", queue: "receive", topic: "publish", "event-bus": "send", key: "decrypt" } as const;
+  const access = { ...accesses, repository: "pull" }[kind];
   return { kind, name: "orders", with: "analytics", side: "provider", role: "jobs/report", access } as Connection;
 });
 
@@ -35,6 +36,10 @@ export const provide: AccountDefinition = (stack) => {
   new SharedTopic(stack, "topic", { ...props, topic: new SnsTopic(stack, "the-topic", { name }) });
   new SharedEventBus(stack, "bus", { ...props, bus: new CloudwatchEventBus(stack, "the-bus", { name }) });
   new SharedKey(stack, "key", { ...props, key: new KmsKey(stack, "the-key", {}) });
+  new SharedRepository(stack, "repository", {
+    ...props,
+    repository: new EcrRepository(stack, "the-repository", { name }),
+  });
 };
 
 export const consume: AccountDefinition = (stack) => {

@@ -11,6 +11,7 @@ const arns: Record<string, string> = {
   topic: "arn:aws:sns:eu-west-1:111122223333:shop-orders",
   "event-bus": "arn:aws:events:eu-west-1:111122223333:event-bus/shop-orders",
   key: "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  repository: "arn:aws:ecr:eu-west-1:111122223333:repository/shop-orders",
 };
 
 /** The policy of a resource, with what Terraform would put into it. */
@@ -59,6 +60,18 @@ const cases: [kind: string, type: string, allowed: [action: string, suffix: stri
       [
         ["kms:Encrypt", ""],
         ["kms:ScheduleKeyDeletion", ""],
+      ],
+    ],
+    [
+      "repository",
+      "aws_ecr_repository_policy",
+      [
+        ["ecr:BatchGetImage", ""],
+        ["ecr:GetDownloadUrlForLayer", ""],
+      ],
+      [
+        ["ecr:PutImage", ""],
+        ["ecr:BatchDeleteImage", ""],
       ],
     ],
   ];

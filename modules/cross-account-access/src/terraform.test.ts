@@ -71,7 +71,7 @@ test("resources that are shared: the provider first, then the consumer, which kn
   const provider = stackOf("shop", declared, provide, told);
   for (const [side, resources] of [
     [waiting, 1],
-    [provider, 11],
+    [provider, 13],
   ] as const) {
     expect((await side.apply()).output).toContain(`Apply complete! Resources: ${resources} added`);
     expect((await side.plan()).code).toBe(0);
@@ -82,11 +82,12 @@ test("resources that are shared: the provider first, then the consumer, which kn
     shop_queue_orders_arn: arn("sqs", "shop-orders"),
     shop_topic_orders_arn: arn("sns", "shop-orders"),
     shop_event_bus_orders_arn: arn("events", "event-bus/shop-orders"),
+    shop_repository_orders_arn: arn("ecr", "repository/shop-orders"),
   });
   fs.copyFileSync(
     path.join(waiting.directory, "terraform.tfstate"),
     path.join(consumer.directory, "terraform.tfstate"),
   );
-  expect((await consumer.apply()).output).toContain("Apply complete! Resources: 4 added, 0 changed, 0 destroyed");
+  expect((await consumer.apply()).output).toContain("Apply complete! Resources: 5 added, 0 changed, 0 destroyed");
   expect((await consumer.plan()).code).toBe(0);
 });

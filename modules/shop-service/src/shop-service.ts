@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table/index.js";
 import { AccountStack, type OutputTokens } from "@archipelago/account-stack";
 import { ApplicationRole, Configuration, Secret } from "@archipelago/configuration";
+import { ImageUse } from "@archipelago/container-images";
 import { connectedAccounts, CrossAccountRole } from "@archipelago/cross-account-access";
 import type { organizationOutputs } from "@archipelago/organization";
 import type { ShopConfiguration } from "./configuration.ts";
@@ -39,7 +40,7 @@ export class ShopService extends Construct {
       name: "payment-key",
       description: "Key for the payment provider, filled by the shop's team",
     });
-    new ApplicationRole(this, "api", {
+    const { role } = new ApplicationRole(this, "api", {
       name: "shop-api",
       service: "ecs-tasks.amazonaws.com",
       configuration: new Configuration(this, "configuration", {
@@ -65,6 +66,7 @@ export class ShopService extends Construct {
         },
       ],
     });
+    new ImageUse(this, "images", { role });
     const readers = { kind: "role", name: "orders", side: "provider" } as const;
     for (const { name: consumer, id: consumerAccountId } of connectedAccounts(this, readers, organization)) {
       new CrossAccountRole(this, `orders-for-${consumer}`, {

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { applyAccount } from "./apply.ts";
 import { removePlan, writeReport } from "./artefacts.ts";
 import { describeSummary } from "./describe.ts";
+import { destroyOrder } from "./destroy-order.ts";
 import { driftOfAccount } from "./drift.ts";
 import { failureText } from "./failure.ts";
 import type { AccountResult, Outcome } from "./outcome.ts";
@@ -128,12 +129,5 @@ interface Constraints {
 
 function constraints(verb: Verb, session: Session, names: readonly string[]): Constraints {
   if (verb === "apply") return applyConstraints(session.workspace, names);
-  return verb === "destroy" ? { dependencies: dependents(session) } : {};
-}
-
-function dependents({ workspace }: Session): ReadonlyMap<string, readonly string[]> {
-  const all = [...workspace.accounts.values()];
-  return new Map(
-    all.map(({ name }) => [name, all.filter((other) => other.dependsOn.includes(name)).map((other) => other.name)]),
-  );
+  return verb === "destroy" ? { dependencies: destroyOrder(session.workspace.accounts) } : {};
 }

@@ -24,6 +24,8 @@ test.each([
   [[{ ...role, kind: "event-bus", access: "send" }], true],
   [[{ ...role, kind: "key", access: "decrypt" }], true],
   [[{ ...role, kind: "key", access: "decrypt", role: "*" }], false],
+  [[{ ...role, kind: "repository", access: "pull" }], true],
+  [[{ ...role, kind: "repository", access: "delete" }], false],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "requester" }], true],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "provider" }], false],
 ])("%j is valid: %s", (value, valid) => expect(connections.safeParse(value).success).toBe(valid));

@@ -53,6 +53,7 @@ export const connections = z.array(
     resource("topic", ["publish", "subscribe"]),
     resource("event-bus", ["send"]),
     resource("key", ["decrypt", "encrypt"]),
+    resource("repository", ["pull", "push"]),
     peering,
   ]),
 );

@@ -9,6 +9,7 @@ import { identityCenter } from "./identity-center.ts";
 import { monitoring } from "./monitoring.ts";
 import { network } from "./network.ts";
 import { organizationResources } from "./organizations.ts";
+import { repositories } from "./repositories.ts";
 import type { ResourceActionsTable } from "./resource-actions.ts";
 import { s3 } from "./s3.ts";
 import { security } from "./security.ts";
@@ -28,6 +29,7 @@ export const resourceActions: ResourceActionsTable = {
   ...monitoring,
   ...network,
   ...organizationResources,
+  ...repositories,
   ...s3,
   ...security,
   ...sharing,
