@@ -159,7 +159,7 @@ describe("an account that was planned", () => {
   });
 
   test("more destroyed than the environment allows: refused, unless somebody says why", async () => {
-    workspace.replace("accounts/shop-dev/stack.ts", "if (account.network) {", "if (account.expires) {");
+    workspace.replace("accounts/shop-dev/stack.ts", "account.network &&", "account.expires && account.network &&");
     workspace.replace("environments/development.json", '"deletionProtection"', '"maxDestroy": 2, "deletionProtection"');
     const change = await review("shop-dev");
     const said = await refused("shop-dev", "--reviewed", change);

@@ -19,18 +19,19 @@ export default defineAccount((stack, { account, environment, organization }) => 
     budget: account.budget,
   });
 
-  if (account.network) {
-    const vpc = new VpcBaseline(stack, "vpc", {
+  const network =
+    account.network &&
+    new VpcBaseline(stack, "vpc", {
       ...account.network,
       nat: environment.nat,
       flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
-    new PrivateDnsUse(stack, "private-dns", { vpcId: vpc.vpcId });
-  }
+  if (network) new PrivateDnsUse(stack, "private-dns", { vpcId: network.vpcId });
 
   new ShopService(stack, "shop", {
     configuration: stack.configuration(shopConfiguration),
     organization: management,
+    network,
   });
 });

@@ -14,17 +14,17 @@ export interface IdleScheduleProps {
    * When it stops, a cron expression of EventBridge Scheduler.
    * @default "cron(0 20 ? * MON-FRI *)": at eight in the evening of working days
    */
-  readonly stopAt?: string;
+  readonly stopAt?: string | undefined;
   /**
    * When it starts again.
    * @default "cron(0 7 ? * MON-FRI *)": at seven in the morning of working days
    */
-  readonly startAt?: string;
+  readonly startAt?: string | undefined;
   /**
    * Whose evening and morning it is, daylight saving included.
    * @default "UTC"
    */
-  readonly timezone?: string;
+  readonly timezone?: string | undefined;
 }
 
 /**

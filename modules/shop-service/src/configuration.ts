@@ -5,6 +5,8 @@ import { imageReference } from "@archipelago/configuration";
 export const shopConfiguration = z.strictObject({
   /** The API's container, built once and promoted: its digest is the same in staging and, later, in production. */
   image: imageReference,
+  /** Containers that work orders off. */
+  workers: z.number().int().min(1).max(100),
   currency: z.enum(["EUR", "GBP", "USD"]),
   /** How often an order is tried before it is put aside; SQS takes 1 to 1000. */
   orderAttempts: z.number().int().min(1).max(1000),

@@ -1,9 +1,9 @@
-import type { Connection } from "@archipelago/account-stack";
+import type { Connection, Environment } from "@archipelago/account-stack";
 import { exampleAccount, policyOf, synthStack } from "@archipelago/testing";
 import { shopConfiguration, ShopService } from "./index.ts";
 
 const image = `ghcr.io/acme/shop@sha256:${"0".repeat(64)}`;
-const values = { image, currency: "EUR", orderAttempts: 5, oldestOrderMinutes: 10 };
+const values = { image, workers: 2, currency: "EUR", orderAttempts: 5, oldestOrderMinutes: 10 };
 const reader: Connection = {
   kind: "role",
   name: "orders",
@@ -105,6 +105,48 @@ test("whoever account.json names reads the orders; nobody's id is read otherwise
       Resource: ["${aws_dynamodb_table.shop_orders.arn}"],
     },
   ]);
+});
+
+const withWorker = (environment: Partial<Environment> = {}) =>
+  synthStack(
+    (stack) => {
+      const network = { vpcId: "vpc-1", subnetIds: { public: [], private: ["subnet-1"], data: [] } };
+      const organization = stack.read("management", { organizationId: "string", accountIds: "accountIds" });
+      const configuration = stack.configuration(shopConfiguration);
+      new ShopService(stack, "shop", { configuration, organization, network });
+    },
+    { account: { ...exampleAccount, product: "shop" }, environment, configuration: values },
+  );
+
+test("orders are worked off by containers of the promoted image, in private subnets, as the shop's role", () => {
+  expect(shop().count("aws_ecs_service")).toBe(0);
+  const template = withWorker();
+  expect(template.resource("aws_ecs_service")).toMatchObject({
+    desired_count: 2,
+    propagate_tags: "SERVICE",
+    network_configuration: { subnets: ["subnet-1"] },
+  });
+  const task = template.resource("aws_ecs_task_definition");
+  expect(task["task_role_arn"]).toBe("${aws_iam_role.shop_api.arn}");
+  expect(JSON.parse(task["container_definitions"] as string)).toMatchObject([
+    { image, readonlyRootFilesystem: true, environment: [{ value: "/archipelago/config/shop" }] },
+  ]);
+  expect(template.count("aws_vpc_security_group_ingress_rule")).toBe(0);
+});
+
+test("they are stopped when the environment is idle, and Terraform leaves their number to the schedule", () => {
+  const always = withWorker();
+  expect(always.count("aws_scheduler_schedule")).toBe(0);
+  expect(always.resource("aws_ecs_service")).not.toHaveProperty("lifecycle");
+  const idle = withWorker({ idle: { timezone: "Europe/Berlin" } });
+  expect(idle.resource("aws_ecs_service")["lifecycle"]).toEqual({ ignore_changes: ["desired_count"] });
+  const inputs = ["stop", "start"].map((when) => idle.named("aws_scheduler_schedule", `worker-${when}`));
+  const service = "${aws_ecs_service.shop_worker.name}";
+  expect(inputs.map(({ target }) => JSON.parse(target.input as string))).toEqual([
+    { Cluster: "${aws_ecs_cluster.shop_worker_cluster.name}", Service: service, DesiredCount: 0 },
+    { Cluster: "${aws_ecs_cluster.shop_worker_cluster.name}", Service: service, DesiredCount: 2 },
+  ]);
+  expect(inputs[0]!["schedule_expression_timezone"]).toBe("Europe/Berlin");
 });
 
 test.each([

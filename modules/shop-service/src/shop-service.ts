@@ -7,10 +7,16 @@ import { connectedAccounts, CrossAccountRole } from "@archipelago/cross-account-
 import type { organizationOutputs } from "@archipelago/organization";
 import type { ShopConfiguration } from "./configuration.ts";
 import { OrderQueue } from "./order-queue.ts";
+import { OrderWorker, type OrderWorkerProps } from "./order-worker.ts";
 
 export interface ShopServiceProps {
   /** `stack.configuration(shopConfiguration)`. */
   readonly configuration: ShopConfiguration;
+  /**
+   * Where its containers run.
+   * @default nothing runs: the account has no network
+   */
+  readonly network?: OrderWorkerProps["network"] | undefined;
   /** `organizationOutputs`; `accountIds` is read only where another account reads the orders. */
   readonly organization: Pick<OutputTokens<typeof organizationOutputs>, "organizationId" | "accountIds">;
 }
@@ -20,7 +26,7 @@ export interface ShopServiceProps {
  * `configuration`, the environment's switches and, for who reads the orders, account.json.
  */
 export class ShopService extends Construct {
-  constructor(scope: Construct, id: string, { configuration, organization }: ShopServiceProps) {
+  constructor(scope: Construct, id: string, { configuration, organization, network }: ShopServiceProps) {
     super(scope, id);
     const { environment } = AccountStack.of(this);
     const table = new DynamodbTable(this, "orders", {
@@ -40,18 +46,19 @@ export class ShopService extends Construct {
       name: "payment-key",
       description: "Key for the payment provider, filled by the shop's team",
     });
+    const published = new Configuration(this, "configuration", {
+      values: {
+        image: configuration.image,
+        currency: configuration.currency,
+        ordersTable: table.name,
+        ordersQueueUrl: queue.url,
+        paymentKeySecret: paymentKey.name,
+      },
+    });
     const { role } = new ApplicationRole(this, "api", {
       name: "shop-api",
       service: "ecs-tasks.amazonaws.com",
-      configuration: new Configuration(this, "configuration", {
-        values: {
-          image: configuration.image,
-          currency: configuration.currency,
-          ordersTable: table.name,
-          ordersQueueUrl: queue.url,
-          paymentKeySecret: paymentKey.name,
-        },
-      }),
+      configuration: published,
       secrets: [paymentKey],
       grants: [
         {
@@ -67,6 +74,15 @@ export class ShopService extends Construct {
       ],
     });
     new ImageUse(this, "images", { role });
+    if (network) {
+      new OrderWorker(this, "worker", {
+        image: configuration.image,
+        tasks: configuration.workers,
+        role,
+        configurationPath: published.path,
+        network,
+      });
+    }
     const readers = { kind: "role", name: "orders", side: "provider" } as const;
     for (const { name: consumer, id: consumerAccountId } of connectedAccounts(this, readers, organization)) {
       new CrossAccountRole(this, `orders-for-${consumer}`, {

@@ -6,6 +6,11 @@ const logRetentionDays = z.literal([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
 
+/** A cron expression of EventBridge Scheduler: minute, hour, day, month, weekday, year. */
+const schedule = z
+  .string()
+  .regex(/^cron\(\S+( \S+){5}\)$/, 'must be a cron expression of six fields, for example "cron(0 20 ? * MON-FRI *)"');
+
 /** A part of a parameter's name in SSM. */
 const configurationKey = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, "must be a name in camelCase");
 
@@ -28,6 +33,23 @@ export const environmentFile = z.strictObject({
     .strictObject(networkChoices)
     .optional()
     .describe("What else its networks have; an account's own network can say otherwise."),
+  idle: z
+    .strictObject({
+      stopAt: schedule
+        .optional()
+        .describe("When what can be stopped is stopped. Default: eight in the evening of working days."),
+      startAt: schedule.optional().describe("When it is started again. Default: seven in the morning of working days."),
+      timezone: z
+        .string()
+        .regex(
+          /^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_+-]+)*$/,
+          'must be the name of a time zone, for example "Europe/Berlin"',
+        )
+        .optional()
+        .describe("Whose hours they are, daylight saving included. Default: UTC."),
+    })
+    .optional()
+    .describe("When nobody uses it, and what costs by the hour is stopped. Left out: it is used at any time."),
   logRetentionDays: logRetentionDays.describe("Days that log groups keep their events."),
   flowLogTraffic: z.enum(["ALL", "ACCEPT", "REJECT"]).describe("Which traffic the VPC flow logs record."),
   deletionProtection: z.boolean().describe("True: modules refuse to delete what holds data."),

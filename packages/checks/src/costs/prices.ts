@@ -165,6 +165,13 @@ export const usagePrices: readonly UsagePrice[] = [
   },
   { types: ["aws_lambda_"], what: "Lambda", price: "by call and time", source: "aws.amazon.com/lambda/pricing" },
   {
+    types: ["aws_ecs_"],
+    what: "Fargate",
+    price:
+      "by vCPU, GB and hour of what runs: a task of 0.25 vCPU and 0.5 GB about 9 a month, a third of it when idle at night and at weekends",
+    source: "aws.amazon.com/fargate/pricing",
+  },
+  {
     types: ["aws_scheduler_"],
     what: "EventBridge Scheduler",
     price: "by call",

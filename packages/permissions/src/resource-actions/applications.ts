@@ -19,6 +19,32 @@ export const applications: ResourceActionsTable = {
       dynamodb:UntagResource`,
     delete: "dynamodb:DeleteTable",
   },
+  aws_ecs_cluster: {
+    on: [`arn:{partition}:ecs:${regional}:cluster/{name:example}`],
+    create: "ecs:CreateCluster ecs:TagResource",
+    read: "ecs:DescribeClusters",
+    update: "ecs:UpdateCluster ecs:PutClusterCapacityProviders ecs:TagResource ecs:UntagResource",
+    delete: "ecs:DeleteCluster",
+    serviceRole: "ecs.amazonaws.com",
+  },
+  aws_ecs_service: {
+    on: [`arn:{partition}:ecs:${regional}:service/{cluster.name:example}/{name:example}`],
+    create: "ecs:CreateService ecs:TagResource",
+    read: "ecs:DescribeServices",
+    update: "ecs:UpdateService ecs:TagResource ecs:UntagResource",
+    delete: "ecs:UpdateService ecs:DeleteService",
+  },
+  aws_ecs_task_definition: {
+    on: [`arn:{partition}:ecs:${regional}:task-definition/{family:example}:1`],
+    create: "ecs:RegisterTaskDefinition ecs:TagResource",
+    read: "ecs:DescribeTaskDefinition",
+    update: "ecs:TagResource ecs:UntagResource",
+    delete: "ecs:DeregisterTaskDefinition",
+    passes: {
+      role: "arn:{partition}:iam::{account}:role{task_role_arn.path:/}{task_role_arn.name:example}",
+      to: "ecs-tasks.amazonaws.com",
+    },
+  },
   aws_secretsmanager_secret: {
     on: [secret],
     create: "secretsmanager:CreateSecret secretsmanager:TagResource",

@@ -163,6 +163,13 @@ export const network: ResourceActionsTable = {
     update: `ec2:ModifyVpcEndpoint ${tags}`,
     delete: "ec2:DeleteVpcEndpoints",
   },
+  aws_vpc_security_group_egress_rule: {
+    on: [`${ec2}:security-group-rule/sgr-0123456789abcdef0`, securityGroup],
+    create: "ec2:AuthorizeSecurityGroupEgress ec2:CreateTags",
+    read: "ec2:DescribeSecurityGroupRules",
+    update: `ec2:ModifySecurityGroupRules ${tags}`,
+    delete: "ec2:RevokeSecurityGroupEgress",
+  },
   aws_vpc_security_group_ingress_rule: {
     on: [`${ec2}:security-group-rule/sgr-0123456789abcdef0`, securityGroup],
     create: "ec2:AuthorizeSecurityGroupIngress ec2:CreateTags",
