@@ -39,6 +39,7 @@ const nothingChanges = { status: "no-changes", counts: { add: 0, change: 0, dest
 interface Configuration {
   readonly environment: string;
   readonly reads?: Readonly<Record<string, readonly string[]>>;
+  readonly connections?: readonly { readonly kind: string; readonly with: string; readonly side: string }[];
 }
 
 describe("before anything is applied", () => {
@@ -55,7 +56,11 @@ describe("before anything is applied", () => {
   test.each(accounts)("artefacts of %s", (account) => {
     const directory = `.archipelago/plans/${account}`;
     // What an account reads and nobody has published yet; what it awaits has no placeholder.
-    const { environment, reads: own = {} } = workspace.json<Configuration>(`accounts/${account}/account.json`);
+    const {
+      environment,
+      reads: own = {},
+      connections = [],
+    } = workspace.json<Configuration>(`accounts/${account}/account.json`);
     const { reads: shared = {} } = workspace.json<Configuration>(`environments/${environment}.json`);
     const both = [...new Set([...Object.keys(shared), ...Object.keys(own)])];
     const read =
@@ -65,9 +70,13 @@ describe("before anything is applied", () => {
       );
     const awaited = ["security.sinkArns", "management.securityAdministrator"];
     const isCentral = ["management", "security", "log-archive"].includes(account);
+    const connected = connections
+      .filter(({ kind, side }) => kind === "repository" && side === "provider")
+      .map((each) => `management.accountIds.${each.with}`);
     const placeholders = Object.entries(read)
       .flatMap(([publisher, outputs]) => outputs.map((output) => `${publisher}.${output}`))
-      .filter((output) => !isCentral || !awaited.includes(output))
+      .filter((output) => !(isCentral && awaited.includes(output)) && output !== "network.dnsProfileId")
+      .concat(connected)
       .sort();
     expect(workspace.summary(account)).toEqual({
       account,

@@ -38,7 +38,7 @@ function isNotEmpty<T>(list: readonly T[]): list is readonly [T, ...T[]] {
 const consumer = "<the consumer's role>";
 
 /** What a line says besides kind, name and the two accounts. */
-const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string>>>> = {
+const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string | number>>>> = {
   role: { role: consumer },
   bucket: { access: "read", role: consumer },
   queue: { access: "send", role: consumer },
@@ -46,6 +46,7 @@ const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string>>>
   "event-bus": { access: "send", role: consumer },
   key: { access: "decrypt", role: consumer },
   repository: { access: "pull", role: consumer },
+  "private-endpoint": { port: 443 },
   peering: {},
 };
 

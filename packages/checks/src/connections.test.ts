@@ -69,3 +69,34 @@ test("an account that cannot be read is not taken for one that agrees", () => {
     'what analytics says of the role "orders" cannot be read',
   );
 });
+
+describe("what joins networks", () => {
+  const endpoint = { kind: "private-endpoint", name: "prices", port: 443 } as const;
+  const network = { cidr: "10.0.0.0/20", zones: 2 };
+  const problem = (shop: object, analytics: object, port = 443): string | undefined => {
+    const account = (name: string, more: object, connection: Connection): [string, Account] => [
+      name,
+      { name, directory: name, region: "eu-west-1", connections: [connection], network, ...more } as unknown as Account,
+    ];
+    const accounts = new Map([
+      account("shop", shop, { ...endpoint, with: "analytics", side: "provider", port }),
+      account("analytics", analytics, { ...endpoint, with: "shop", side: "consumer" }),
+    ]);
+    const found = connectionProblems({ accounts, problems: new Map() } as unknown as Workspace);
+    return found.get("analytics")?.message;
+  };
+
+  test.each<[string, object, object, number, string | undefined]>([
+    ["two networks of one region", {}, {}, 443, undefined],
+    ["a service in more zones", { network: { ...network, zones: 3 } }, {}, 443, undefined],
+    ["another port", {}, {}, 80, "is for the port 443, and shop says 80"],
+    ["no network of the provider", { network: undefined }, {}, 443, "shop has no network for a private endpoint"],
+    ["no network of the consumer", {}, { network: undefined }, 443, "analytics has no network for a private endpoint"],
+    ["two regions", {}, { region: "eu-central-1" }, 443, "is in eu-west-1, and analytics in eu-central-1"],
+    ["more zones", {}, { network: { ...network, zones: 3 } }, 443, "is in 2 zones, and the network of analytics in 3"],
+  ])("%s", (_, shop, analytics, port, message) => {
+    const found = problem(shop, analytics, port);
+    if (message === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(message);
+  });
+});

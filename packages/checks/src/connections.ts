@@ -58,22 +58,43 @@ function problemOf(
     };
   }
   for (const [detail, value] of Object.entries(expected)) {
-    const theirs = (declared as Readonly<Record<string, string>>)[detail];
+    const theirs = (declared as Readonly<Record<string, string | number>>)[detail];
     if (theirs === value) continue;
     return {
       message: `${what} is for the ${detail} ${value}, and ${other.name} says ${theirs}`,
       next: "say the same in both files",
     };
   }
-  if (connection.kind === "peering") {
-    const without = [account, other].find(({ network }) => network === undefined);
-    if (without)
-      return {
-        message: `${without.name} has no network to peer`,
-        next: `add "network" to ${without.directory}/account.json`,
-      };
-  }
-  return undefined;
+  const joins = joined[connection.kind];
+  const without = joins && [account, other].find(({ network }) => network === undefined);
+  if (without)
+    return {
+      message: `${without.name} has no network ${joins}`,
+      next: `add "network" to ${without.directory}/account.json`,
+    };
+  return connection.kind === "private-endpoint" && connection.side === "consumer"
+    ? endpointProblem(account, other, what)
+    : undefined;
+}
+
+/** Kinds that join networks: what the network is for. */
+const joined: Readonly<Partial<Record<Connection["kind"], string>>> = {
+  peering: "to peer",
+  "private-endpoint": "for a private endpoint",
+};
+
+/** An endpoint is in the region and in zones that its service is in: AWS refuses others. */
+function endpointProblem(consumer: Account, provider: Account, what: string): Problem | undefined {
+  if (consumer.region !== provider.region)
+    return {
+      message: `${what} is in ${provider.region}, and ${consumer.name} in ${consumer.region}`,
+      next: "connect accounts of one region",
+    };
+  if (consumer.network!.zones <= provider.network!.zones) return undefined;
+  return {
+    message: `${what} is in ${provider.network!.zones} zones, and the network of ${consumer.name} in ${consumer.network!.zones}`,
+    next: `give ${provider.name} as many: network.zones of ${provider.directory}/account.json`,
+  };
 }
 
 /** One connection, whatever the two sides say of its details. */

@@ -26,6 +26,9 @@ test.each([
   [[{ ...role, kind: "key", access: "decrypt", role: "*" }], false],
   [[{ ...role, kind: "repository", access: "pull" }], true],
   [[{ ...role, kind: "repository", access: "delete" }], false],
+  [[{ kind: "private-endpoint", name: "api", with: "shop", side: "consumer", port: 443 }], true],
+  [[{ kind: "private-endpoint", name: "api", with: "shop", side: "consumer", port: 0 }], false],
+  [[{ kind: "private-endpoint", name: "api", with: "shop", side: "consumer" }], false],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "requester" }], true],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "provider" }], false],
 ])("%j is valid: %s", (value, valid) => expect(connections.safeParse(value).success).toBe(valid));

@@ -31,6 +31,17 @@ const resource = <K extends string, A extends string>(kind: K, access: readonly 
     role: consumerRole,
   });
 
+/** A TCP port of one account's service, inside the consumer's VPC. */
+const privateEndpoint = z.strictObject({
+  kind: z.literal("private-endpoint"),
+  name: name.describe("What the service is called between the two accounts."),
+  with: withAccount,
+  side: z
+    .enum(["provider", "consumer"])
+    .describe("`provider`: the service is in this account. `consumer`: this account has an endpoint to it."),
+  port: z.number().int().min(1).max(65_535).describe("The TCP port. Both sides say the same."),
+});
+
 /** Two VPCs that reach each other. */
 const peering = z.strictObject({
   kind: z.literal("peering"),
@@ -54,6 +65,7 @@ export const connections = z.array(
     resource("event-bus", ["send"]),
     resource("key", ["decrypt", "encrypt"]),
     resource("repository", ["pull", "push"]),
+    privateEndpoint,
     peering,
   ]),
 );

@@ -48,6 +48,12 @@ export const fixedPrices: readonly FixedPrice[] = [
     source: privateLink,
   },
   {
+    types: ["aws_lb"],
+    unit: "load balancer",
+    monthlyUsd: 0.0252 * hours,
+    source: "aws.amazon.com/elasticloadbalancing/pricing",
+  },
+  {
     types: ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_peering_attachment"],
     unit: "transit gateway attachment",
     monthlyUsd: 0.05 * hours,
@@ -200,6 +206,7 @@ export const free: readonly string[] = [
   "aws_internet_gateway",
   "aws_kms_alias",
   "aws_kms_key_policy",
+  "aws_lb_",
   "aws_network_acl",
   "aws_network_acl_rule",
   "aws_oam_",

@@ -20,6 +20,7 @@ export const declaredPaths: Rule = {
       const found = values.flatMap(([key, text]) => [
         ...strangersIn(text, stack, facts),
         ...idsIn(key, text).flatMap((id) => strangerOfId(id, stack, facts)),
+        ...endpointsIn(resource, key, text),
       ]);
       return [
         ...[...new Set(found)].map((message) =>
@@ -73,6 +74,14 @@ function idsIn(key: string, text: string): string[] {
   const asPrincipals = [...text.matchAll(/"(\d{12})"/g)].map(([, id]) => id!);
   const isAboutAccounts = /(^|_)(accounts?|account_ids?|owner_ids?|owners|principals?|target_id|user_ids)$/.test(key);
   return [...inArns, ...asPrincipals, ...(isAboutAccounts && /^\d{12}$/.test(text) ? [text] : [])];
+}
+
+/** Endpoint services that anybody may use, and such services by their name: whose they are, the name does not say. */
+function endpointsIn({ type }: Resource, key: string, text: string): string[] {
+  if (/^aws_vpc_endpoint_service/.test(type) && /^(allowed_principals|principal_arn)$/.test(key) && text === "*")
+    return ["lets in every AWS account"];
+  const service = key === "service_name" ? /\bvpce-svc-\w+/.exec(text)?.[0] : undefined;
+  return service === undefined ? [] : [`reaches ${service}, with whose account no connection is declared`];
 }
 
 function strangerOfId(

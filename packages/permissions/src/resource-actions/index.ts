@@ -4,6 +4,7 @@ import { backup } from "./backup.ts";
 import { connections } from "./connections.ts";
 import { costs } from "./costs.ts";
 import { dataSources } from "./data-sources.ts";
+import { endpointServices } from "./endpoint-services.ts";
 import { iamResources } from "./iam.ts";
 import { identityCenter } from "./identity-center.ts";
 import { monitoring } from "./monitoring.ts";
@@ -24,6 +25,7 @@ export const resourceActions: ResourceActionsTable = {
   ...backup,
   ...connections,
   ...costs,
+  ...endpointServices,
   ...iamResources,
   ...identityCenter,
   ...monitoring,
