@@ -118,4 +118,19 @@ const accounts = ["management", "log-archive", "security"];
     expect(said).toContain("max_session_duration: 43200 -> 7200");
     expect(await workspace.succeed(["bootstrap", "security"])).toBe("security: as it should be\n");
   });
+
+  test("a state of it that was emptied is not taken for none", async () => {
+    const key = "bootstrap/terraform.tfstate";
+    const good = (await bucket("security").read(key))!;
+    const etag = (await bucket("security").write(key, "", good.etag))!;
+    const { exitCode, stderr } = await workspace.archipelago(["bootstrap", "security"]);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(
+        /bootstrap\/terraform\.tfstate: the state is damaged: [^]*next: restore an earlier/,
+      ),
+    });
+    await bucket("security").write(key, good.text, etag);
+    expect(await workspace.succeed(["bootstrap", "security"])).toBe("security: as it should be\n");
+  });
 });

@@ -16,11 +16,21 @@ export interface Fault {
   readonly times?: number;
 }
 
+/** What was asked of the server. */
+export interface Request {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: http.IncomingHttpHeaders;
+}
+
 /** A proxy on 127.0.0.1 between Terraform and a server of S3. */
 export interface FaultProxy {
   readonly endpoint: string;
   /** Replaces what happens from now on; nothing when called without. */
   inject(...faults: readonly Fault[]): void;
+  /** Every request, in order; whoever empties it starts anew. */
+  readonly requests: Request[];
   /** `METHOD path` of every request that was met by a fault. */
   readonly met: readonly string[];
   stop(): Promise<void>;
@@ -31,10 +41,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   let faults: { fault: Fault; left: number }[] = [];
   const met: string[] = [];
+  const requests: Request[] = [];
 
   const server = http.createServer((request, response) => {
     const { method, url = "/", headers } = request;
     const path = url.split("?")[0]!;
+    requests.push({ method: method!, path, headers });
     const found = faults.find(({ fault, left }) => left > 0 && fault.method === method && fault.path.test(path));
     const forward = (answered: (answer: http.IncomingMessage) => void): void => {
       const upstream = http.request({ host: hostname, port, method, path: url, headers }, answered);
@@ -68,6 +80,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     inject: (...wanted) => void (faults = wanted.map((fault) => ({ fault, left: fault.times ?? Infinity }))),
     met,
+    requests,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();

@@ -9,7 +9,7 @@ import {
   UserError,
   type Account,
 } from "@archipelago/account-stack/workspace";
-import { ensureStateBucket } from "@archipelago/state";
+import { ensureStateBucket, stateSummary } from "@archipelago/state";
 import { cleanEnvironment, prepareWorkDirectory, SHARED_MACHINE, Terraform } from "@archipelago/terraform";
 import { organizationRole } from "./aws.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
@@ -17,6 +17,7 @@ import { describePlan } from "./describe.ts";
 import { paths } from "./paths.ts";
 import { requireAccountId } from "./prepare.ts";
 import { accountOf, type Session } from "./session.ts";
+import { accountBucket } from "./state.ts";
 
 /** The folder whose stack.ts says what bootstrap makes in every account. */
 const directory = "bootstrap";
@@ -106,12 +107,22 @@ async function applyStack(
     interruption: session.interruption,
   });
   await terraform.init({ args: [`-backend-config=allowed_account_ids=["${accountId}"]`] });
+  await refuseDamagedState(session, account);
   const planFile = path.join(work, "bootstrap.tfplan");
   const { hasChanges } = await terraform.plan({ out: planFile, lock: !dryRun });
   if (!hasChanges) return [];
   const plan = await terraform.show(planFile);
   if (!dryRun) await terraform.apply(planFile);
   return describePlan(plan).split("\n");
+}
+
+/** @throws UserError for what Terraform would take for no state */
+async function refuseDamagedState({ workspace, cloud }: Session, { name }: Account): Promise<void> {
+  const objects = accountBucket(workspace, cloud, name);
+  const stored = await objects.read(bootstrapStateKey);
+  const versions = `aws s3api list-object-versions --bucket ${objects.bucket} --prefix ${bootstrapStateKey}`;
+  const next = `restore an earlier version of it: ${versions}, aws s3api get-object --version-id, put-object`;
+  if (stored) stateSummary(stored.text, `s3://${objects.bucket}/${bootstrapStateKey}`, next);
 }
 
 async function synthesizeBootstrap({ workspace }: Session, account: Account): Promise<string> {

@@ -1,5 +1,12 @@
 import fs from "node:fs";
-import type { Account } from "@archipelago/account-stack/workspace";
+import {
+  lastApplyKey,
+  remoteState,
+  stateBucket,
+  stateKey,
+  UserError,
+  type Account,
+} from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
@@ -11,7 +18,7 @@ import { failureText } from "./failure.ts";
 import { configure, initialise, requireAccountId, writeConfiguration, type PreparedAccount } from "./prepare.ts";
 import { importProblem, refuseDestroysWhileImporting, refuseOtherEmails } from "./import-problems.ts";
 import { doneImports } from "./imports.ts";
-import { shortCommit } from "./record.ts";
+import { shortCommit, type LastApply } from "./record.ts";
 import type { RecordVersion } from "./record-store.ts";
 import { fileDigest } from "./sealed-plan.ts";
 import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
@@ -102,10 +109,11 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
       }
     }
     // Before Terraform starts: of a bucket that is not there it says less.
-    const recordVersion = (await session.states.records.read(account)).version;
+    const { record, version: recordVersion } = await session.states.records.read(account);
+    const state = await session.states.read(account);
+    if (state === undefined && record?.last) refuseLostState(session, account, record.last);
     const prepared = await initialise(session, account, accountId, configuration);
     base = { ...base, terraformVersion: (await prepared.terraform.binary()).version };
-    const state = await session.states.read(account);
     const retained = mode === "destroy" ? [] : await release(session, prepared);
     const files = planFiles(root, name);
     const planOptions = { out: files.plan, mode: terraformMode, lock: session.locks } as const;
@@ -177,6 +185,16 @@ async function showPlan(
   refuseOtherEmails(plan, configuration.json, workspace);
   refuseDestroysWhileImporting(plan, account.directory);
   return plan;
+}
+
+/** To Terraform a state that is gone is one that never was: it would make everything again. */
+function refuseLostState({ workspace: { organization } }: Session, { name }: Account, { time }: LastApply): void {
+  // Without a history there is nothing to restore, and the simulated AWS is no loss.
+  if (!remoteState(organization)) return;
+  throw new UserError(`the state is gone, though the account was applied at ${time}`, {
+    where: `s3://${stateBucket(organization, name)}/${stateKey}`,
+    next: `npm run archipelago -- state ${name} history, then restore --version <the latest>; if nothing of it exists any more, delete ${lastApplyKey} beside it`,
+  });
 }
 
 /** Has the plan of an account that closes let go of what stays. */

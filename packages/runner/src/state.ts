@@ -45,10 +45,14 @@ export function openStates(workspace: Workspace, cloud: Cloud): StateStore {
 
 function localStates({ root, organization }: Workspace): StateStore {
   const fileOf = ({ name }: Pick<Account, "name">): string => paths(root).state(organization.name, name);
-  const resourcesUnder = async (name: string): Promise<number> => {
-    const file = fileOf({ name });
-    return fs.existsSync(file) ? stateResources(fs.readFileSync(file, "utf8")).length : 0;
+  const whole = (account: Pick<Account, "name">): WholeState | undefined => {
+    const file = fileOf(account);
+    if (!fs.existsSync(file)) return undefined;
+    const backup = fs.existsSync(`${file}.backup`);
+    const next = backup ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset";
+    return wholeState(fs.readFileSync(file, "utf8"), file, next);
   };
+  const resourcesUnder = async (name: string): Promise<number> => resourcesIn(whole({ name })).length;
   return {
     resourcesUnder,
     move: async (from, to) => {
@@ -68,17 +72,8 @@ function localStates({ root, organization }: Workspace): StateStore {
       fs.renameSync(source, target);
     },
     records: localRecords(({ name }) => recordFile(root, organization.name, name)),
-    read: async (account) => {
-      const file = fileOf(account);
-      if (!fs.existsSync(file)) return undefined;
-      const backup = fs.existsSync(`${file}.backup`);
-      const next = backup ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset";
-      return stateSummary(fs.readFileSync(file, "utf8"), file, next);
-    },
-    resources: async (account) => {
-      const file = fileOf(account);
-      return fs.existsSync(file) ? stateResources(fs.readFileSync(file, "utf8")) : [];
-    },
+    read: async (account) => whole(account)?.summary,
+    resources: async (account) => resourcesIn(whole(account)),
     isLocked: async (account) => {
       const file = fileOf(account);
       return fs.existsSync(path.join(path.dirname(file), `.${path.basename(file)}.lock.info`));
@@ -86,28 +81,36 @@ function localStates({ root, organization }: Workspace): StateStore {
   };
 }
 
+/** A state that is none of what a fault leaves: Terraform takes an empty one for one that never was. */
+interface WholeState {
+  readonly text: string;
+  readonly summary: StateSummary;
+}
+
+/** @throws UserError when it is damaged */
+function wholeState(text: string, where: string, next: string): WholeState {
+  return { text, summary: stateSummary(text, where, next) };
+}
+
+function resourcesIn(state: WholeState | undefined): readonly StateResource[] {
+  return state === undefined ? [] : stateResources(state.text);
+}
+
 function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
   const bucket = (name: string, reader?: Account): BucketObjects => accountBucket(workspace, cloud, name, reader);
+  const whole = async ({ name }: Account): Promise<WholeState | undefined> => {
+    const stored = await bucket(name).read(stateKey);
+    const where = `s3://${stateBucket(workspace.organization, name)}/${stateKey}`;
+    const next = `npm run archipelago -- state ${name} history, then restore --version <an earlier one>`;
+    return stored && wholeState(stored.text, where, next);
+  };
   return {
     records: objectRecords(({ name }, reader) => bucket(name, reader), lastApplyKey),
     journals: ({ name }) => journalObjects(bucket(name)),
-    read: async ({ name }) => {
-      const stored = await bucket(name).read(stateKey);
-      return (
-        stored &&
-        stateSummary(
-          stored.text,
-          `s3://${stateBucket(workspace.organization, name)}/${stateKey}`,
-          `npm run archipelago -- state ${name} history, then restore --version <an earlier one>`,
-        )
-      );
-    },
+    read: async (account) => (await whole(account))?.summary,
+    resources: async (account) => resourcesIn(await whole(account)),
     // The folder is gone, and the account's id with it.
     resourcesUnder: async () => undefined,
-    resources: async ({ name }) => {
-      const stored = await bucket(name).read(stateKey);
-      return stored === undefined ? [] : stateResources(stored.text);
-    },
     // By its name: the plan role may not read it.
     isLocked: async ({ name }) => (await bucket(name).list(`${stateKey}.tflock`)).length > 0,
   };
