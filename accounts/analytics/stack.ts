@@ -5,6 +5,7 @@ import { connectedAccounts, CrossAccountRoleUse } from "@archipelago/cross-accou
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
 import { PrivateDnsUse } from "@archipelago/private-dns";
+import { KeyUse } from "@archipelago/shared-keys";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
@@ -32,6 +33,7 @@ export default defineAccount((stack, { account, environment, organization }) => 
 
   // Which shops' orders the report reads is said in account.json.
   const report = new ApplicationRole(stack, "report", { name: "orders-report", service: "ecs-tasks.amazonaws.com" });
+  new KeyUse(stack, "keys", { role: report.role });
   const shops = { kind: "role", name: "orders", side: "consumer" } as const;
   for (const { name: provider, id: providerAccountId } of connectedAccounts(stack, shops, management)) {
     new CrossAccountRoleUse(stack, `orders-of-${provider}`, {

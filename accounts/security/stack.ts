@@ -2,6 +2,7 @@ import { AccountBaseline } from "@archipelago/account-baseline";
 import { defineAccount } from "@archipelago/account-stack";
 import { logArchiveOutputs, ObservabilitySink, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
+import { SharedKeys } from "@archipelago/shared-keys";
 import { SecurityServices, securityDelegationOutputs } from "@archipelago/security-services";
 
 export default defineAccount((stack, { account, organization: { accounts: parts } }) => {
@@ -15,6 +16,8 @@ export default defineAccount((stack, { account, organization: { accounts: parts 
     budget: account.budget,
   });
   new SecurityServices(stack, "security", { rootId, designated: securityAdministrator });
+  // Keys for data that several accounts handle, as account.json says who uses them.
+  new SharedKeys(stack, "keys", { organizationId });
   const { sinkArns } = new ObservabilitySink(stack, "observability", { organizationId });
   stack.publish(observabilityOutputs, { sinkArns });
 });

@@ -5,6 +5,7 @@ import { ApplicationRole, Configuration, Secret } from "@archipelago/configurati
 import { ImageUse } from "@archipelago/container-images";
 import { connectedAccounts, CrossAccountRole } from "@archipelago/cross-account-access";
 import type { organizationOutputs } from "@archipelago/organization";
+import { KeyUse } from "@archipelago/shared-keys";
 import type { ShopConfiguration } from "./configuration.ts";
 import { OrderQueue } from "./order-queue.ts";
 import { OrderWorker, type OrderWorkerProps } from "./order-worker.ts";
@@ -74,6 +75,7 @@ export class ShopService extends Construct {
       ],
     });
     new ImageUse(this, "images", { role });
+    new KeyUse(this, "keys", { role });
     if (network) {
       new OrderWorker(this, "worker", {
         image: configuration.image,
