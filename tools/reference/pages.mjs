@@ -4,6 +4,7 @@ import { createJiti } from "jiti";
 import { format, resolveConfig } from "prettier";
 import { commandLinePage } from "./command-line.mjs";
 import { modulesPage } from "./modules.mjs";
+import { quotasPage } from "./quotas.mjs";
 import { schemaTable } from "./schema.mjs";
 import { targetsPage } from "./targets.mjs";
 
@@ -17,6 +18,33 @@ export async function referencePages() {
   const jiti = createJiti(import.meta.url);
   const { commandLine } = await jiti.import("../../packages/cli/src/main.ts");
   const { accountTargets } = await jiti.import("../../packages/nx-plugin/src/targets.ts");
+  const { knownQuotas } = await jiti.import("../../packages/checks/src/known-quotas.ts");
+  const { jobsPerMatrix } = await jiti.import("../../packages/runner/src/matrix.ts");
+  const { closingQuota, closingsAtOnce } = await jiti.import("../../packages/runner/src/closing-quota.ts");
+  const { ruleQuota } = await jiti.import("../../modules/vpc-baseline/src/network-acl-rules.ts");
+  const { requestsOfTemplate } = await jiti.import("../../modules/service-quotas/src/quota-template.ts");
+  const { permissionSetQuotas } = await jiti.import("../../modules/identity-center/src/permission-set.ts");
+  const { serviceQuotas } = await jiti.import("../../modules/service-quotas/src/service-quotas.ts");
+  const { least, most, days, share } = closingQuota;
+  const quotas = {
+    known: knownQuotas,
+    made: [
+      ["rules of an access list, in and out, IPv4 and IPv6 each", ruleQuota, "vpc-baseline"],
+      ["managed policies of a permission set", permissionSetQuotas.managedPolicies, "identity-center"],
+      ["hours of a permission set's session", permissionSetQuotas.sessionHours, "identity-center"],
+      ["requests of the quota template", requestsOfTemplate, "service-quotas"],
+    ],
+    run: [
+      ["jobs of a matrix of GitHub Actions", String(jobsPerMatrix), "more accounts share jobs"],
+      [
+        `accounts that AWS closes in ${days} days`,
+        `${share * 100} percent of them, at least ${least}, at most ${most}`,
+        "the next apply says from which day it goes on",
+      ],
+      ["accounts that AWS closes at the same time", String(closingsAtOnce), "the others come later"],
+    ],
+    requested: serviceQuotas,
+  };
   const schema = (name) =>
     schemaTable(
       JSON.parse(fs.readFileSync(path.join(root, `packages/account-stack/schemas/${name}.schema.json`), "utf8")),
@@ -36,6 +64,7 @@ export async function referencePages() {
     "organization.md": ["organization.json", schema("organization")],
     "targets.md": ["Nx targets", targetsPage(accountTargets(example))],
     "command-line.md": ["archipelago", commandLinePage(commandLine())],
+    "quotas.md": ["Quotas", quotasPage(quotas)],
     "modules.md": ["Modules", modulesPage(root)],
   };
   const readme = [

@@ -21,7 +21,7 @@ export interface QuotaTemplateProps {
 }
 
 /** Source: Service Quotas User Guide, "Using Service Quotas request templates", from memory 2026-11. */
-const requestsOfTemplate = 10;
+export const requestsOfTemplate = 10;
 
 /** Templates are kept in this region only, whatever regions their requests are about. */
 const templateRegion = "us-east-1";

@@ -6,7 +6,7 @@ import type { Tier } from "./address-layout.ts";
  * Rules AWS lets a list have in each direction, of IPv4 and of IPv6 each: 20, the final denial included (Amazon VPC User Guide,
  * "Amazon VPC quotas", read 2026-11).
  */
-const ruleQuota = 19;
+export const ruleQuota = 19;
 
 type Family = "ipv4" | "ipv6";
 

@@ -8,6 +8,7 @@ export { priceList } from "./costs/prices.ts";
 export { codeowners, codeownersFile, codeownersProblems, ownersOf } from "./codeowners.ts";
 export { formatFinding, type Finding, type Rule } from "./finding.ts";
 export { findingsOf, rules } from "./rules/index.ts";
+export { knownQuotas, type KnownQuota } from "./known-quotas.ts";
 export { networkPlan, type AccountNetwork, type LedgerBlock, type NetworkPlan } from "./network-plan.ts";
 export {
   resourcesOf,
