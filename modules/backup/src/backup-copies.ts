@@ -5,7 +5,8 @@ import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault/index.js";
 import { BackupVaultPolicy } from "@cdktf/provider-aws/lib/backup-vault-policy/index.js";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
-import { AccountStack, partitionOf, UserError } from "@archipelago/account-stack";
+import { AccountStack, UserError } from "@archipelago/account-stack";
+import { keyAdministration } from "@archipelago/iam-baseline";
 import { copiesVaultName } from "./names.ts";
 import { ServiceRole } from "./service-role.ts";
 import { lockVault, type VaultLockMode } from "./vault-lock.ts";
@@ -77,7 +78,7 @@ export class BackupCopies extends Construct {
 
   /** Copies cannot be encrypted with `aws/backup`: no other account may use an AWS managed key. */
   #key(region: string): string {
-    const { accountId, organization } = AccountStack.of(this);
+    const { organization } = AccountStack.of(this);
     const key = new KmsKey(this, "key", {
       region,
       description: "Copies of the organisation's backups",
@@ -85,16 +86,7 @@ export class BackupCopies extends Construct {
       deletionWindowInDays: 30,
       policy: JSON.stringify({
         Version: "2012-10-17",
-        Statement: [
-          {
-            // Without it nobody could ever change the key again: IAM policies of the account count.
-            Sid: "Account",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partitionOf(region)}:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
-        ],
+        Statement: [keyAdministration(this)],
       }),
       lifecycle: { preventDestroy: true },
     });

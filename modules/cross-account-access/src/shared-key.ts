@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy/index.js";
-import { AccountStack, partitionOf } from "@archipelago/account-stack";
+import { keyAdministration } from "@archipelago/iam-baseline";
 import { acceptedConsumers, type AcceptanceProps } from "./acceptance.ts";
 
 export interface SharedKeyProps extends AcceptanceProps {
@@ -16,14 +16,7 @@ export interface SharedKeyProps extends AcceptanceProps {
 export class SharedKey extends Construct {
   constructor(scope: Construct, id: string, { key, ...props }: SharedKeyProps) {
     super(scope, id);
-    const { account, accountId } = AccountStack.of(this);
-    const own = {
-      Sid: "AccountDecidesByIam",
-      Effect: "Allow",
-      Principal: { AWS: `arn:${partitionOf(account.region)}:iam::${accountId}:root` },
-      Action: "kms:*",
-      Resource: "*",
-    };
+    const own = { ...keyAdministration(this), Sid: "AccountDecidesByIam" };
     const statements = [own, ...(props.statements ?? []), ...acceptedConsumers(this, "key", key.arn, props)];
     new KmsKeyPolicy(this, "Resource", {
       keyId: key.id,

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
-import { AccountStack, partitionOf, stateKeyAlias, type Organization } from "@archipelago/account-stack";
-import { baselinePath } from "@archipelago/iam-baseline";
+import { partitionOf, stateKeyAlias, type Organization } from "@archipelago/account-stack";
+import { baselinePath, keyAdministration } from "@archipelago/iam-baseline";
 import { deploymentNames } from "./names.ts";
 
 export interface StateKeyProps {
@@ -29,13 +29,7 @@ export class StateKey extends Construct {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            Sid: "Account",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${AccountStack.of(this).accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
+          keyAdministration(this),
           {
             // From other accounts: published outputs. IAM there and the bucket here say which.
             Sid: "ReadShared",

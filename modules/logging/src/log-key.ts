@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { AccountStack, partitionOf } from "@archipelago/account-stack";
+import { keyAdministration } from "@archipelago/iam-baseline";
 
 export interface LogKeyProps {
   /** Name of the key without `alias/`, unique in the account. */
@@ -34,14 +35,7 @@ export class LogKey extends Construct {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            // Without it nobody could ever change the key again: IAM policies of the account count.
-            Sid: "Account",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
+          keyAdministration(this),
           {
             Sid: "CloudWatchLogs",
             Effect: "Allow",

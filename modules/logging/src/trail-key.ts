@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { AccountStack, partitionOf } from "@archipelago/account-stack";
+import { keyAdministration } from "@archipelago/iam-baseline";
 
 export interface TrailKeyProps {
   /** ARN of the organisation's trail. */
@@ -25,7 +26,7 @@ export class TrailKey extends Construct {
 
   constructor(scope: Construct, id: string, props: TrailKeyProps) {
     super(scope, id);
-    const { account, accountId, organization } = AccountStack.of(this);
+    const { account, organization } = AccountStack.of(this);
     const partition = partitionOf(account.region);
     const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" };
     const ofTrail = { "aws:SourceArn": props.trailArn };
@@ -36,14 +37,7 @@ export class TrailKey extends Construct {
       policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-          {
-            // Without it nobody could ever change the key again: IAM policies of the account count.
-            Sid: "Account",
-            Effect: "Allow",
-            Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-            Action: "kms:*",
-            Resource: "*",
-          },
+          keyAdministration(this),
           {
             Sid: "TrailEncrypt",
             ...cloudTrail,
