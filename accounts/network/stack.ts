@@ -4,6 +4,7 @@ import { ImageRepositories } from "@archipelago/container-images";
 import { logArchiveOutputs, observabilityOutputs } from "@archipelago/logging";
 import { organizationOutputs } from "@archipelago/organization";
 import { PrivateDns, privateDnsOutputs } from "@archipelago/private-dns";
+import { TransitGateway } from "@archipelago/transit-gateway";
 import { VpcBaseline } from "@archipelago/vpc-baseline";
 
 export default defineAccount((stack, { account, environment, organization }) => {
@@ -29,6 +30,8 @@ export default defineAccount((stack, { account, environment, organization }) => 
       flowLogs: { bucketArn: archive.flowLogBucketArn, traffic: environment.flowLogTraffic },
       resolverLogs: { bucketArn: archive.resolverLogBucketArn },
     });
+    // Nothing until an account attaches its network: by a `transit` connection.
+    new TransitGateway(stack, "transit", { vpc });
     const dns = new PrivateDns(stack, "private-dns", { vpcId: vpc.vpcId, organization: management });
     stack.publish(privateDnsOutputs, dns.outputs);
   }

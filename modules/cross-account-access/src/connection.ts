@@ -48,6 +48,7 @@ const details: Readonly<Record<ConnectionKind, Readonly<Record<string, string | 
   repository: { access: "pull", role: consumer },
   "private-endpoint": { port: 443 },
   peering: {},
+  transit: {},
 };
 
 /** IAM path of roles that other accounts assume. */

@@ -7,7 +7,7 @@ import { VpcPeeringConnectionOptions } from "@cdktf/provider-aws/lib/vpc-peering
 import { AccountStack, onceKnown, type NetworkPeer } from "@archipelago/account-stack";
 
 export interface VpcPeeringProps {
-  readonly peer: NetworkPeer;
+  readonly peer: NetworkPeer<"peering">;
   readonly vpcId: string;
   /** Route tables that get a route to the peer's blocks, by the name that the route's address in the state has. */
   readonly routeTables: Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ export class VpcPeering extends Construct {
 }
 
 /** The id of a resource that has a `count`: null while it is 0. */
-function idOf(resource: TerraformResource): string {
+export function idOf(resource: TerraformResource): string {
   const ids = ref(`${resource.terraformResourceType}.${resource.friendlyUniqueId}[*].id`, AccountStack.of(resource));
   return Token.asString(Fn.one(Token.asList(ids)));
 }

@@ -38,6 +38,7 @@ import {
 import { GatewayEndpoints, InterfaceEndpoints } from "./endpoints.ts";
 import { egressRules, ingressRules } from "./network-acl-rules.ts";
 import { VpcPeering } from "./peering.ts";
+import { TransitAttachment } from "./transit-attachment.ts";
 
 /** What a VPC can publish for other accounts. */
 export const vpcOutputs = {
@@ -98,7 +99,7 @@ export interface VpcBaselineProps {
    */
   readonly trustedCidrs?: readonly string[];
   /**
-   * Networks of other accounts it is peered with: routed from the private and the data tier, and let in by the access
+   * Networks of other accounts it is joined with, by a peering or a transit gateway: routed from the private and the data tier, and let in by the access
    * lists. `account.network` has those that account.json declares.
    * @default none
    */
@@ -143,6 +144,8 @@ export class VpcBaseline extends Construct {
   readonly secondarySubnetIds: string[];
   /** Route tables by tier: one of the public tier, one a zone of the private tier, one of the data tier. */
   readonly routeTableIds: Readonly<Record<Tier, string[]>>;
+  /** Those of the private and the data tier, by the name that a route's address in the state has: the zone is in it. */
+  readonly routeTablesByName: Readonly<Record<string, string>>;
   /** Undefined unless asked for. */
   readonly databaseSubnetGroupName: string | undefined;
   readonly #name: string;
@@ -246,13 +249,24 @@ export class VpcBaseline extends Construct {
       });
     }
 
-    const routeTables = {
+    this.routeTablesByName = {
       ...Object.fromEntries(zones.map((zone, index) => [`private_${zoneName(zone)}`, privateTables[index]!])),
       data: dataTable,
     };
     for (const peer of peers) {
-      const { name, with: other } = peer.connection;
-      new VpcPeering(this, `peering_${other}_${name}`, { peer, vpcId: vpc.id, routeTables, name: this.#name });
+      const { connection } = peer;
+      const { kind, name, with: other } = connection;
+      const joined = { vpcId: vpc.id, routeTables: this.routeTablesByName, name: this.#name };
+      if (kind === "peering")
+        new VpcPeering(this, `peering_${other}_${name}`, { ...joined, peer: { ...peer, connection } });
+      else if (connection.side === "spoke") {
+        const subnetIds = this.subnetIds.private;
+        new TransitAttachment(this, `transit_${other}_${name}`, {
+          ...joined,
+          subnetIds,
+          peer: { ...peer, connection },
+        });
+      }
     }
 
     new GatewayEndpoints(this, "gateway-endpoints", {

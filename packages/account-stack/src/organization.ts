@@ -48,9 +48,9 @@ export interface OrganizationAccount {
   readonly kept?: { readonly name?: string | undefined; readonly tags?: Readonly<Record<string, string>> | undefined };
 }
 
-/** A network of another account that this one's is peered with. */
-export interface NetworkPeer {
-  readonly connection: ConnectionOf<"peering">;
+/** A network of another account that this one's is joined with: by a peering, or through a transit gateway. */
+export interface NetworkPeer<K extends "peering" | "transit" = "peering" | "transit"> {
+  readonly connection: ConnectionOf<K>;
   /** Its blocks that are routed: not those of 100.64.0.0/10. */
   readonly cidrs: readonly string[];
   readonly region: string;
@@ -61,7 +61,7 @@ export interface Network {
   readonly cidr: string;
   readonly zones: number;
   readonly secondaryCidrs?: readonly string[] | undefined;
-  /** Networks it is peered with, by this account's connections; what is said of them is from the other's account.json. */
+  /** Networks it is joined with, by this account's connections; what is said of them is from the other's account.json. */
   readonly peers?: readonly NetworkPeer[];
   /** Prefix lengths of its subnets, by tier. */
   readonly tiers?: NonNullable<AccountFile["network"]>["tiers"];

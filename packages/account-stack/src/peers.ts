@@ -7,12 +7,13 @@ import type { Account, NetworkPeer } from "./organization.ts";
  */
 export const sharedAddresses: Cidr = parseCidr("100.64.0.0/10")!;
 
-/** An account with what it has to know of the networks that it is peered with. A peer that is not there is left out. */
+/** An account with what it has to know of the networks that it is joined with. One that is not there is left out. */
 export function withPeers(account: Account, accounts: ReadonlyMap<string, Account>): Account {
   if (account.network === undefined) return account;
   const peers = account.connections.flatMap((connection): NetworkPeer[] => {
-    const other = connection.kind === "peering" ? accounts.get(connection.with) : undefined;
-    if (connection.kind !== "peering" || other?.network === undefined) return [];
+    if (connection.kind !== "peering" && connection.kind !== "transit") return [];
+    const other = accounts.get(connection.with);
+    if (other?.network === undefined) return [];
     const { cidr, secondaryCidrs = [] } = other.network;
     const routed = secondaryCidrs.filter((each) => !contains(sharedAddresses, parseCidr(each)!));
     return [{ connection, cidrs: [cidr, ...routed], region: other.region }];

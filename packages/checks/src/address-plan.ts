@@ -162,11 +162,16 @@ function mayRepeat(a: AccountBlock, b: AccountBlock): boolean {
   return a.account !== b.account && contains(sharedAddresses, a.cidr) && contains(sharedAddresses, b.cidr);
 }
 
-/** AWS peers no VPCs that have an address in common, whether or not it is routed. */
+/**
+ * AWS peers no VPCs that have an address in common, whether or not it is routed; and the route tables of a transit gateway
+ * learn every block of every VPC that is attached, so what is attached to one hub is joined too.
+ */
 function areJoined(a: Account, b: Account): boolean {
-  const peers = (from: Account, to: Account): boolean =>
-    from.connections.some((each) => each.kind === "peering" && each.with === to.name);
-  return peers(a, b) || peers(b, a);
+  const joins = (from: Account, to: Account): boolean =>
+    from.connections.some((each) => ["peering", "transit"].includes(each.kind) && each.with === to.name);
+  const hubsOf = ({ connections }: Account): string[] =>
+    connections.filter(({ side }) => side === "spoke").map((each) => each.with);
+  return joins(a, b) || joins(b, a) || hubsOf(a).some((hub) => hubsOf(b).includes(hub));
 }
 
 function isNeighbour(a: Account, b: Account): boolean {

@@ -72,28 +72,35 @@ function problemOf(
       message: `${without.name} has no network ${joins}`,
       next: `add "network" to ${without.directory}/account.json`,
     };
-  return connection.kind === "private-endpoint" && connection.side === "consumer"
-    ? endpointProblem(account, other, what)
-    : undefined;
+  if (connection.kind === "private-endpoint" && connection.side === "consumer")
+    return endpointProblem(account, other, what);
+  return connection.kind === "transit" && connection.side === "spoke" ? regionProblem(account, other, what) : undefined;
 }
 
 /** Kinds that join networks: what the network is for. */
 const joined: Readonly<Partial<Record<Connection["kind"], string>>> = {
   peering: "to peer",
   "private-endpoint": "for a private endpoint",
+  transit: "to attach",
 };
 
 /** An endpoint is in the region and in zones that its service is in: AWS refuses others. */
 function endpointProblem(consumer: Account, provider: Account, what: string): Problem | undefined {
-  if (consumer.region !== provider.region)
-    return {
-      message: `${what} is in ${provider.region}, and ${consumer.name} in ${consumer.region}`,
-      next: "connect accounts of one region",
-    };
+  const elsewhere = regionProblem(consumer, provider, what);
+  if (elsewhere) return elsewhere;
   if (consumer.network!.zones <= provider.network!.zones) return undefined;
   return {
     message: `${what} is in ${provider.network!.zones} zones, and the network of ${consumer.name} in ${consumer.network!.zones}`,
     next: `give ${provider.name} as many: network.zones of ${provider.directory}/account.json`,
+  };
+}
+
+/** Endpoints and attachments are made in the region of what they lead to. */
+function regionProblem(user: Account, owner: Account, what: string): Problem | undefined {
+  if (user.region === owner.region) return undefined;
+  return {
+    message: `${what} is in ${owner.region}, and ${user.name} in ${user.region}`,
+    next: "connect accounts of one region",
   };
 }
 
@@ -107,6 +114,8 @@ const otherSide = {
   consumer: "provider",
   requester: "accepter",
   accepter: "requester",
+  hub: "spoke",
+  spoke: "hub",
 } as const satisfies Record<Connection["side"], Connection["side"]>;
 
 /** What the other account must declare. */

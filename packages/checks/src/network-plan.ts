@@ -18,7 +18,7 @@ export interface AccountNetwork {
   readonly cidrs: readonly string[];
   readonly addresses: number;
   readonly zones: number;
-  /** Accounts it is peered with, as it declares. */
+  /** Accounts it is joined with, by a peering or a transit gateway, as it declares. */
   readonly peers: readonly string[];
 }
 
@@ -77,7 +77,11 @@ export function networkPlan({ accounts, environments, organization }: Workspace)
       cidrs: own.map(({ cidr }) => formatCidr(cidr)),
       addresses: sum(own),
       zones: account.network!.zones,
-      peers: account.connections.filter(({ kind }) => kind === "peering").map((each) => each.with),
+      peers: account.connections
+        .filter(({ kind }) => kind === "peering" || kind === "transit")
+        .map((each) =>
+          each.kind === "transit" ? `${each.with} (transit ${each.side === "hub" ? "spoke" : "hub"})` : each.with,
+        ),
     };
   });
   return {

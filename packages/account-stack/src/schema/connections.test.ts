@@ -31,4 +31,6 @@ test.each([
   [[{ kind: "private-endpoint", name: "api", with: "shop", side: "consumer" }], false],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "requester" }], true],
   [[{ kind: "peering", name: "backoffice", with: "shop", side: "provider" }], false],
+  [[{ kind: "transit", name: "shared", with: "network", side: "spoke" }], true],
+  [[{ kind: "transit", name: "shared", with: "network", side: "requester" }], false],
 ])("%j is valid: %s", (value, valid) => expect(connections.safeParse(value).success).toBe(valid));

@@ -52,6 +52,18 @@ const peering = z.strictObject({
     .describe("`requester` asks for the connection and pays nothing more than the other; `accepter` says yes."),
 });
 
+/** A VPC that is attached to another account's transit gateway. */
+const transit = z.strictObject({
+  kind: z.literal("transit"),
+  name: name.describe("What the networks are joined for."),
+  with: withAccount,
+  side: z
+    .enum(["hub", "spoke"])
+    .describe(
+      "`hub`: this account has the transit gateway. `spoke`: its network reaches the hub's, and no other spoke's.",
+    ),
+});
+
 /**
  * How accounts reach each other: the one key of account.json that says so. A connection exists only when both accounts
  * declare it; kinds are told apart by `kind`, so that a further one is a further member here.
@@ -67,6 +79,7 @@ export const connections = z.array(
     resource("repository", ["pull", "push"]),
     privateEndpoint,
     peering,
+    transit,
   ]),
 );
 

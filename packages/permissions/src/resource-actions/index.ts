@@ -15,6 +15,7 @@ import type { ResourceActionsTable } from "./resource-actions.ts";
 import { s3 } from "./s3.ts";
 import { security } from "./security.ts";
 import { sharing } from "./sharing.ts";
+import { transit } from "./transit.ts";
 
 export { actionsOf, type ResourceActions, type ResourceActionsTable, type Verb } from "./resource-actions.ts";
 
@@ -35,6 +36,7 @@ export const resourceActions: ResourceActionsTable = {
   ...s3,
   ...security,
   ...sharing,
+  ...transit,
 };
 
 /** The same for data sources, by Terraform's names: some are called as a resource type is. */

@@ -1,0 +1,1 @@
+export { TransitGateway, type AttachedVpc, type TransitGatewayProps } from "./transit-gateway.ts";
