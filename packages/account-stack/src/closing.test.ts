@@ -31,25 +31,26 @@ test("an account that nobody needs can close, and stays a member of the organisa
 const role = (side: string, other: string) => ({ kind: "role", name: "report", with: other, side, role: "job" });
 
 test.each<[way: string, needing: object]>([
-  ["depends on it", { dependsOn: ["network"] }],
-  ["reads from it", { reads: { network: ["vpcId"] } }],
-  ["is connected with it", { connections: [role("consumer", "network")] }],
-  ["is promoted from it", { promoteFrom: "network" }],
+  ["depends on it", { dependsOn: ["sandbox"] }],
+  ["reads from it", { reads: { sandbox: ["vpcId"] } }],
+  ["is connected with it", { connections: [role("consumer", "sandbox")] }],
+  ["is promoted from it", { promoteFrom: "sandbox" }],
 ])("refused with its name: an account that %s", (way, needing) => {
-  edit("network", { lifecycle: "closing" });
+  edit("sandbox", { lifecycle: "closing" });
   edit("shop-dev", needing);
-  expect(problem("network")).toMatch(/^accounts\/network\/account\.json:1:\d+: lifecycle: network cannot be closed/);
-  expect(problem("network")).toContain(`shop-dev (${way})`);
+  expect(problem("sandbox")).toMatch(/^accounts\/sandbox\/account\.json:1:\d+: lifecycle: sandbox cannot be closed/);
+  expect(problem("sandbox")).toContain(`shop-dev (${way})`);
   expect(problem("shop-dev")).toBe("none");
 });
 
 test("what needs it may close with it: first", () => {
-  edit("network", { lifecycle: "closing" });
-  edit("shop-dev", { dependsOn: ["network"], lifecycle: "closing" });
+  edit("sandbox", { lifecycle: "closing" });
+  edit("shop-dev", { dependsOn: ["sandbox"], lifecycle: "closing" });
+  edit("network", { connections: [] });
   const { accounts, problems } = loadWorkspace(root);
   expect([...problems]).toEqual([]);
   const order = applyOrder(accounts);
-  expect([order.get("network"), order.get("shop-dev")]).toEqual([["shop-dev"], []]);
+  expect([order.get("sandbox"), order.get("shop-dev")]).toEqual([["shop-dev"], []]);
 });
 
 test("the management account never closes", () => {
