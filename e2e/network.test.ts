@@ -96,6 +96,45 @@ test("without its lines exactly that goes again", async () => {
   expect(new Set(Object.values(await statuses()))).toEqual(new Set(["no-changes"]));
 });
 
+test("a transit gateway, off as the repository is: on by two lines, isolates spokes, and goes again", async () => {
+  const others = ["network", ...pair] as const;
+  for (const account of others) before[account] = stateOf(workspace, account);
+  const transit = { kind: "transit", name: "shared" };
+  for (const spoke of pair) {
+    connect(spoke, { ...transit, with: "network", side: "spoke" });
+    connect("network", { ...transit, with: spoke, side: "hub" });
+  }
+  expect(JSON.parse(await archipelago("check", "--all", "--json"))).toHaveLength(10);
+  await archipelago("apply", "--all", "--yes");
+  expect(new Set(Object.values(await statuses()))).toEqual(new Set(["no-changes"]));
+  const added = (account: string): string[] =>
+    stateOf(workspace, account)
+      .filter((resource) => !before[account]!.includes(resource))
+      .map((resource) => resource.split(" ")[0]!)
+      .filter((type) => type !== "aws_route" && type !== "aws_s3_object");
+  for (const spoke of pair) expect(added(spoke)).toEqual(["aws_ec2_transit_gateway_vpc_attachment"]);
+  expect(added("network")).toEqual([
+    "aws_ec2_transit_gateway",
+    ...Array<string>(2).fill("aws_ec2_transit_gateway_route_table"),
+    ...Array<string>(3).fill("aws_ec2_transit_gateway_route_table_association"),
+    ...Array<string>(3).fill("aws_ec2_transit_gateway_route_table_propagation"),
+    "aws_ec2_transit_gateway_vpc_attachment",
+    ...Array<string>(2).fill("aws_ram_principal_association"),
+    "aws_ram_resource_association",
+    "aws_ram_resource_share",
+  ]);
+  const routes = resourcesOf(workspace)
+    .filter(({ type, attributes }) => type === "aws_route" && attributes["transit_gateway_id"])
+    .map(({ attributes }) => attributes["destination_cidr_block"]);
+  expect(routes.sort()).toEqual([...Array<string>(6).fill("10.0.0.0/20"), ...Array<string>(4).fill("10.0.0.0/8")]);
+
+  workspace.undoEdits();
+  await archipelago("apply", ...pair, "--yes");
+  await archipelago("apply", "--all", "--yes");
+  for (const account of others) expect([account, stateOf(workspace, account)]).toEqual([account, before[account]]);
+  expect(new Set(Object.values(await statuses()))).toEqual(new Set(["no-changes"]));
+});
+
 test("a zone more adds the zone's resources and replaces nothing; without it they go", async () => {
   workspace.replace("accounts/shop-dev/account.json", '"cidr": "10.32.0.0/20"', '"cidr": "10.32.0.0/20", "zones": 3');
   await archipelago("apply", "shop-dev", "--yes");

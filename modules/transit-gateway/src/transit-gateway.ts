@@ -31,7 +31,7 @@ export class TransitGateway extends Construct {
   constructor(scope: Construct, id: string, { vpc }: TransitGatewayProps) {
     super(scope, id);
     const stack = AccountStack.of(this);
-    const { account } = stack;
+    const { account, organization } = stack;
     const spokes = account.connections.filter(
       (each): each is ConnectionOf<"transit"> => each.kind === "transit" && each.side === "hub",
     );
@@ -62,18 +62,15 @@ export class TransitGateway extends Construct {
       stack.tell(spoke, "gateway-id", transitGatewayId);
       this.#join(`${spoke.with}_${spoke.name}`, stack.hear(spoke, "attachment-id"), spokesTable, hubTable, true);
     }
-    for (const { connection, cidrs } of account.network?.peers ?? []) {
-      if (connection.kind !== "transit") continue;
-      for (const [name, routeTableId] of Object.entries(vpc.routeTablesByName)) {
-        for (const destinationCidrBlock of cidrs) {
-          new Route(this, `${name}_${destinationCidrBlock.replaceAll(/[./]/g, "-")}`, {
-            routeTableId,
-            destinationCidrBlock,
-            transitGatewayId,
-            dependsOn: [attachment],
-          });
-        }
-      }
+    // AWS takes no route to a gateway that the VPC is not attached to.
+    for (const [name, routeTableId] of Object.entries(vpc.routeTablesByName)) {
+      const destinationCidrBlock = organization.addressPlan.supernet;
+      new Route(this, `route_${name}`, {
+        routeTableId,
+        destinationCidrBlock,
+        transitGatewayId,
+        dependsOn: [attachment],
+      });
     }
     new ResourceShare(this, "share", {
       name: "transit-gateway",

@@ -99,8 +99,8 @@ export interface VpcBaselineProps {
    */
   readonly trustedCidrs?: readonly string[];
   /**
-   * Networks of other accounts it is joined with, by a peering or a transit gateway: routed from the private and the data tier, and let in by the access
-   * lists. `account.network` has those that account.json declares.
+   * Networks of other accounts it is joined with, by a peering or a transit gateway: routed from the private and the data
+   * tier, and let in by the access lists. `account.network` has those that account.json declares.
    * @default none
    */
   readonly peers?: readonly NetworkPeer[];
@@ -233,7 +233,7 @@ export class VpcBaseline extends Construct {
       trusted: [
         props.cidr,
         ...(props.secondaryCidrs ?? []),
-        ...peers.flatMap(({ cidrs }) => cidrs),
+        ...new Set(peers.flatMap(({ cidrs }) => cidrs)),
         ...(props.trustedCidrs ?? []),
       ],
       publicPorts: props.publicPorts ?? [80, 443],

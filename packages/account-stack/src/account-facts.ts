@@ -13,7 +13,7 @@ export interface AccountFacts {
   readonly dependsOn: readonly string[];
   /** Accounts that depend on this one. */
   readonly dependents: readonly string[];
-  /** Accounts whose account.json its stack is made of too: both ends of a peering, and a hub and its spokes, know each other's addresses. */
+  /** Accounts whose account.json its stack is made of too: ends of a peering know each other's addresses, a spoke its hub's. */
   readonly peers: readonly string[];
   /** The management account's stack is made of every account.json. */
   readonly readsEveryAccount: boolean;
@@ -112,10 +112,10 @@ function readObject(root: string, file: string): Record<string, unknown> | undef
 }
 
 function peersOf(connections: unknown): string[] {
-  const joined = (Array.isArray(connections) ? (connections as unknown[]) : []).filter(
-    (each): each is { with: unknown } =>
-      ["peering", "transit"].includes(String((each as { kind?: unknown } | null)?.kind)),
-  );
+  const joined = (Array.isArray(connections) ? connections : []).filter((each): each is { with: unknown } => {
+    const { kind, side } = (each ?? {}) as { kind?: unknown; side?: unknown };
+    return kind === "peering" || (kind === "transit" && side === "spoke");
+  });
   return [...new Set(names(joined.map((each) => each.with)))].sort();
 }
 

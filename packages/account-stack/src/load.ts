@@ -73,7 +73,7 @@ export function loadWorkspace(root: string, file = "organization.json"): Workspa
     problems.set(name, problem);
     accounts.delete(name);
   }
-  for (const account of accounts.values()) accounts.set(account.name, withPeers(account, accounts));
+  for (const account of accounts.values()) accounts.set(account.name, withPeers(account, accounts, organization));
   const environmentFiles = new Map(
     [...environments].flatMap(([name, loaded]) => (loaded instanceof UserError ? [] : [[name, loaded] as const])),
   );

@@ -51,7 +51,7 @@ export interface OrganizationAccount {
 /** A network of another account that this one's is joined with: by a peering, or through a transit gateway. */
 export interface NetworkPeer<K extends "peering" | "transit" = "peering" | "transit"> {
   readonly connection: ConnectionOf<K>;
-  /** Its blocks that are routed: not those of 100.64.0.0/10. */
+  /** Its blocks that are routed: not those of 100.64.0.0/10. Of a spoke, for its hub: the organisation's block. */
   readonly cidrs: readonly string[];
   readonly region: string;
 }

@@ -12,11 +12,16 @@ interface Plan {
   readonly reserved?: Record<string, string>;
   /** Accounts that declare a peering, by who declares it. */
   readonly peerings?: Record<string, string>;
+  /** Spokes of the account `hub`. */
+  readonly spokes?: readonly string[];
   readonly closed?: string;
   readonly supernet?: string;
 }
 
-function workspaceOf(given: Given, { ledger, reserved = {}, peerings = {}, closed, supernet }: Plan): Workspace {
+function workspaceOf(
+  given: Given,
+  { ledger, reserved = {}, peerings = {}, spokes = [], closed, supernet }: Plan,
+): Workspace {
   const accounts = Object.entries(given).map(([name, text]): [string, Account] => {
     const [, environment = "development", region = "eu-west-1", blocks = ""] = /^(?:(\w+)@([\w-]+) )?(.*)$/.exec(
       text ?? "",
@@ -31,7 +36,10 @@ function workspaceOf(given: Given, { ledger, reserved = {}, peerings = {}, close
         region,
         lifecycle: name === closed ? "closed" : "active",
         network: text === undefined ? undefined : { cidr: cidr!, secondaryCidrs, zones: 2 },
-        connections: peerings[name] === undefined ? [] : [{ kind: "peering", with: peerings[name] }],
+        connections: [
+          ...(peerings[name] === undefined ? [] : [{ kind: "peering", with: peerings[name] }]),
+          ...(spokes.includes(name) ? [{ kind: "transit", side: "spoke", with: "hub" }] : []),
+        ],
       } as unknown as Account,
     ];
   });
@@ -75,6 +83,11 @@ test.each<[what: string, given: Given, plan?: Plan]>([
     "accounts that are peered, with different ones",
     { a: "10.0.0.0/20 100.64.0.0/16", b: "10.0.16.0/20 100.65.0.0/16" },
     { peerings: { a: "b" } },
+  ],
+  [
+    "a spoke of a transit gateway and an account that is none, with the same inside addresses",
+    { hub: "10.0.0.0/20", a: "10.0.16.0/20 100.64.0.0/16", b: "10.0.32.0/20 100.64.0.0/16" },
+    { spokes: ["a"] },
   ],
   ["the block of an account that is closed", { a: "10.0.0.0/20", b: "10.0.0.0/20" }, { closed: "b" }],
   ["a block beside a reserved one", { a: "10.0.0.0/20" }, { reserved: { "10.0.16.0/20": "offices" } }],
@@ -128,6 +141,24 @@ test.each<[what: string, given: Given, expected: Record<string, string>, plan?: 
       b: "network.secondaryCidrs[0]: 100.64.128.0/17 overlaps 100.64.0.0/16 of a",
     },
     { peerings: { b: "a" } },
+  ],
+  [
+    "inside addresses of a spoke and of its hub",
+    { hub: "10.0.0.0/20 100.64.0.0/16", a: "10.0.16.0/20 100.64.128.0/17" },
+    {
+      hub: "network.secondaryCidrs[0]: 100.64.0.0/16 overlaps 100.64.128.0/17 of a",
+      a: "network.secondaryCidrs[0]: 100.64.128.0/17 overlaps 100.64.0.0/16 of hub",
+    },
+    { spokes: ["a"] },
+  ],
+  [
+    "inside addresses of two spokes: the hub's routes would lead to either",
+    { hub: "10.0.0.0/20", a: "10.0.16.0/20 100.64.0.0/16", b: "10.0.32.0/20 100.64.128.0/17" },
+    {
+      a: "network.secondaryCidrs[0]: 100.64.0.0/16 overlaps 100.64.128.0/17 of b",
+      b: "network.secondaryCidrs[0]: 100.64.128.0/17 overlaps 100.64.0.0/16 of a",
+    },
+    { spokes: ["a", "b"] },
   ],
   [
     "an account with itself, in inside addresses",

@@ -71,17 +71,15 @@ test("an account that cannot be read is not taken for one that agrees", () => {
 });
 
 describe("what joins networks", () => {
-  const endpoint = { kind: "private-endpoint", name: "prices", port: 443 } as const;
+  const endpoint = (port = 443) => ({ kind: "private-endpoint", name: "prices", port }) as const;
+  const transit = { kind: "transit", name: "shared" } as const;
   const network = { cidr: "10.0.0.0/20", zones: 2 };
-  const problem = (shop: object, analytics: object, port = 443): string | undefined => {
+  const problem = (shop: object, analytics: object, ours: Connection, theirs: Connection): string | undefined => {
     const account = (name: string, more: object, connection: Connection): [string, Account] => [
       name,
       { name, directory: name, region: "eu-west-1", connections: [connection], network, ...more } as unknown as Account,
     ];
-    const accounts = new Map([
-      account("shop", shop, { ...endpoint, with: "analytics", side: "provider", port }),
-      account("analytics", analytics, { ...endpoint, with: "shop", side: "consumer" }),
-    ]);
+    const accounts = new Map([account("shop", shop, ours), account("analytics", analytics, theirs)]);
     const found = connectionProblems({ accounts, problems: new Map() } as unknown as Workspace);
     return found.get("analytics")?.message;
   };
@@ -94,8 +92,22 @@ describe("what joins networks", () => {
     ["no network of the consumer", {}, { network: undefined }, 443, "analytics has no network for a private endpoint"],
     ["two regions", {}, { region: "eu-central-1" }, 443, "is in eu-west-1, and analytics in eu-central-1"],
     ["more zones", {}, { network: { ...network, zones: 3 } }, 443, "is in 2 zones, and the network of analytics in 3"],
-  ])("%s", (_, shop, analytics, port, message) => {
-    const found = problem(shop, analytics, port);
+  ])("an endpoint: %s", (_, shop, analytics, port, message) => {
+    const provider: Connection = { ...endpoint(port), with: "analytics", side: "provider" };
+    const found = problem(shop, analytics, provider, { ...endpoint(), with: "shop", side: "consumer" });
+    if (message === undefined) expect(found).toBeUndefined();
+    else expect(found).toContain(message);
+  });
+
+  test.each<[string, object, object, string | undefined]>([
+    ["two networks of one region", {}, {}, undefined],
+    ["a spoke in more zones than its hub", {}, { network: { ...network, zones: 3 } }, undefined],
+    ["no network of the hub", { network: undefined }, {}, "shop has no network to attach"],
+    ["no network of the spoke", {}, { network: undefined }, "analytics has no network to attach"],
+    ["two regions", {}, { region: "eu-central-1" }, "is in eu-west-1, and analytics in eu-central-1"],
+  ])("a transit gateway: %s", (_, shop, analytics, message) => {
+    const hub: Connection = { ...transit, with: "analytics", side: "hub" };
+    const found = problem(shop, analytics, hub, { ...transit, with: "shop", side: "spoke" });
     if (message === undefined) expect(found).toBeUndefined();
     else expect(found).toContain(message);
   });

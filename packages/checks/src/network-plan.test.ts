@@ -13,7 +13,10 @@ const plan = networkPlan({
   accounts: new Map([
     account("shop", "production", {
       ...network("10.0.96.0/22", "100.64.0.0/18"),
-      connections: [{ kind: "peering", with: "lab" }],
+      connections: [
+        { kind: "peering", with: "lab" },
+        { kind: "transit", side: "spoke", with: "cupboard" },
+      ],
     }),
     account("lab", "development", network("10.0.0.0/22")),
     account("cupboard", "development", { network: undefined }),
@@ -46,7 +49,7 @@ test("networks are in order of addresses, with every block and whom they are joi
       cidrs: ["10.0.96.0/22", "100.64.0.0/18"],
       addresses: 17_408,
       zones: 2,
-      peers: ["lab"],
+      peers: ["lab", "cupboard (transit hub)"],
     },
   ]);
 });

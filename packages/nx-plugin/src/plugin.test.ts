@@ -58,7 +58,7 @@ test("inputs name the account's own environment only, and only npm packages that
   ]);
 });
 
-test("both ends of a peering are made of each other's account.json; other connections read no file", async () => {
+test("ends of a peering are made of each other's account.json, a spoke of its hub's; other connections read no file", async () => {
   const peering = { kind: "peering", name: "backoffice" };
   write("accounts/a/account.json", {
     environment: "shared",
@@ -66,9 +66,19 @@ test("both ends of a peering are made of each other's account.json; other connec
   });
   write("accounts/b/account.json", {
     environment: "shared",
-    connections: [null, { ...peering, with: "a", side: "accepter" }, { kind: "role", with: "c" }, { kind: "peering" }],
+    connections: [
+      null,
+      { ...peering, with: "a", side: "accepter" },
+      { kind: "role", with: "c" },
+      { kind: "peering" },
+      { kind: "transit", with: "d", side: "hub" },
+    ],
   });
   write("accounts/c/account.json", { environment: "shared", connections: "none" });
+  write("accounts/d/account.json", {
+    environment: "shared",
+    connections: [{ kind: "transit", with: "b", side: "spoke" }],
+  });
   const inputs = Object.entries(await projects()).map(([name, { targets }]) => [
     name,
     targets!["plan"]!.inputs!.filter((input) => String(input).startsWith("{workspaceRoot}/accounts/")),
@@ -77,6 +87,7 @@ test("both ends of a peering are made of each other's account.json; other connec
     a: ["{workspaceRoot}/accounts/b/account.json"],
     b: ["{workspaceRoot}/accounts/a/account.json"],
     c: [],
+    d: ["{workspaceRoot}/accounts/b/account.json"],
   });
 });
 
