@@ -305,6 +305,24 @@ const cases: [what: string, type: string, properties: object, found: string[], g
     { service_name: "com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0" },
     ["reaches vpce-svc-0123456789abcdef0, with whose account no connection is declared"],
   ],
+  [
+    "an attachment to a transit gateway of nobody knows whom",
+    "aws_ec2_transit_gateway_vpc_attachment",
+    { transit_gateway_id: "tgw-0123456789abcdef0" },
+    ["reaches tgw-0123456789abcdef0, with whose account no connection is declared"],
+  ],
+  [
+    "a route to a gateway of the own stack",
+    "aws_route",
+    { transit_gateway_id: "${aws_ec2_transit_gateway.transit.id}" },
+    [],
+  ],
+  [
+    "a Route 53 Profile of nobody knows whom",
+    "aws_route53profiles_association",
+    { profile_id: "rp-0123456789abcdef" },
+    ["reaches rp-0123456789abcdef, with whose account no connection is declared"],
+  ],
   ["an endpoint to an AWS service", "aws_vpc_endpoint", { service_name: "com.amazonaws.eu-west-1.ssm" }, []],
   [
     "an endpoint service for a connected account",

@@ -20,7 +20,7 @@ export const declaredPaths: Rule = {
       const found = values.flatMap(([key, text]) => [
         ...strangersIn(text, stack, facts),
         ...idsIn(key, text).flatMap((id) => strangerOfId(id, stack, facts)),
-        ...endpointsIn(resource, key, text),
+        ...writtenOut(resource, key, text),
       ]);
       return [
         ...[...new Set(found)].map((message) =>
@@ -76,12 +76,19 @@ function idsIn(key: string, text: string): string[] {
   return [...inArns, ...asPrincipals, ...(isAboutAccounts && /^\d{12}$/.test(text) ? [text] : [])];
 }
 
-/** Endpoint services that anybody may use, and such services by their name: whose they are, the name does not say. */
-function endpointsIn({ type }: Resource, key: string, text: string): string[] {
+/** What other accounts offer by an id that does not say whose it is: attribute, and the form of what it names. */
+const offered: Readonly<Record<string, RegExp>> = {
+  profile_id: /^rp-\w+/,
+  service_name: /\bvpce-svc-\w+/,
+  transit_gateway_id: /^tgw-\w+/,
+};
+
+/** Endpoint services that anybody may use, and what is used by an id that is written out. */
+function writtenOut({ type }: Resource, key: string, text: string): string[] {
   if (/^aws_vpc_endpoint_service/.test(type) && /^(allowed_principals|principal_arn)$/.test(key) && text === "*")
     return ["lets in every AWS account"];
-  const service = key === "service_name" ? /\bvpce-svc-\w+/.exec(text)?.[0] : undefined;
-  return service === undefined ? [] : [`reaches ${service}, with whose account no connection is declared`];
+  const id = offered[key]?.exec(text)?.[0];
+  return id === undefined ? [] : [`reaches ${id}, with whose account no connection is declared`];
 }
 
 function strangerOfId(

@@ -76,6 +76,13 @@ export const deletionRules: Record<string, readonly DeletionRule[]> = {
       by: ["aws_ec2_transit_gateway_vpc_attachment transit_gateway_id"],
     },
   ],
+  aws_ec2_transit_gateway_route_table: [
+    {
+      code: "IncorrectState",
+      message: "The transit gateway route table is associated with attachments",
+      by: ["aws_ec2_transit_gateway_route_table_association transit_gateway_route_table_id"],
+    },
+  ],
   aws_lb: [
     {
       code: "ResourceInUse",

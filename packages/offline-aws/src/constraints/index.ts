@@ -12,6 +12,7 @@ import { security } from "./security.ts";
 import { sharing } from "./sharing.ts";
 import { services } from "./services.ts";
 import { storage } from "./storage.ts";
+import { transit } from "./transit.ts";
 import { valueRules, valuesValid } from "./values.ts";
 
 export { deleteConstraints } from "./deletion.ts";
@@ -37,6 +38,7 @@ const own: readonly Readonly<Record<string, readonly Constraint[]>>[] = [
   dns,
   privateLink,
   sharing,
+  transit,
   ownPolicyRules,
 ];
 

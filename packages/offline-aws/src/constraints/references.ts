@@ -48,7 +48,7 @@ const attachment: Reference = [
 ];
 const gatewayTable: Reference = [
   "transit_gateway_route_table_id",
-  "shared",
+  "id",
   "aws_ec2_transit_gateway_route_table",
   "InvalidRouteTableID.NotFound",
 ];
