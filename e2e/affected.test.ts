@@ -146,6 +146,20 @@ test("an account folder removed: never fewer than those it could concern", async
   expect(accounts).not.toContain("sandbox");
 });
 
+test("a module that Nx did not know for a while: the accounts that import it", async () => {
+  const file = path.join(directory, "modules/backup/package.json");
+  const text = fs.readFileSync(file);
+  const affected = async (): Promise<string[]> => {
+    const edited = "--files=modules/backup/src/backup-plans.ts";
+    const { output } = await nx(directory, "show", "projects", "--affected", edited, "--with-target=plan", "--json");
+    return (JSON.parse(output) as string[]).sort();
+  };
+  fs.rmSync(file);
+  expect(await affected()).toEqual([]);
+  fs.writeFileSync(file, text);
+  expect(await affected()).toEqual(all);
+});
+
 test("the table says which file put an account in the list", async () => {
   const base = git("rev-parse", "HEAD");
   append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n");

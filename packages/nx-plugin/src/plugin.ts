@@ -4,6 +4,8 @@ import type { CreateNodesResult, CreateNodes, PostTasksExecution, PreTasksExecut
 
 import { accountTargets } from "./targets.ts";
 
+export { dependencies as createDependencies } from "./dependencies.ts";
+
 export const name = "@archipelago/nx-plugin";
 
 /** One Nx project for every accounts/<name>/account.json, with the folder's name: no project.json, no registration. */
