@@ -3,7 +3,7 @@ import type { Values } from "../decisions/support/values.ts";
 
 // Every policy of the organisation as it would be applied, for a linter that knows nothing of Terraform.
 
-export type Kind = "SCP" | "RCP" | "identity" | "permission set" | "trust" | "resource";
+export type Kind = "SCP" | "RCP" | "identity" | "permission set" | "trust" | "repository" | "resource";
 
 export interface PolicyDocument {
   readonly kind: Kind;
@@ -18,6 +18,7 @@ export interface PolicyDocument {
 const kinds: Readonly<Record<string, (resource: Resource) => Kind | undefined>> = {
   "aws_backup_vault_policy.policy": () => "resource",
   "aws_cloudwatch_event_bus_policy.policy": () => "resource",
+  "aws_ecr_repository_policy.policy": () => "repository",
   "aws_iam_policy.policy": () => "identity",
   "aws_iam_role.assume_role_policy": () => "trust",
   "aws_iam_role_policy.policy": () => "identity",

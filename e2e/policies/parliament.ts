@@ -24,7 +24,7 @@ interface Raw {
 
 /** Findings, each once, however many accounts have the policy. */
 export function lint(policies: readonly { kind: Kind; name: string; text: string }[]): Finding[] {
-  const input = JSON.stringify(policies.map(({ kind, text }) => (kind === "trust" ? withResource(text) : text)));
+  const input = JSON.stringify(policies.map(({ kind, text }) => withResource(text, aboutItself[kind])));
   const script = path.join(import.meta.dirname, "lint.py");
   const { status, stdout, stderr, error } = spawnSync("python3", ["-I", "-W", "ignore", script, folder], {
     input,
@@ -47,9 +47,14 @@ function subject({ detail, at }: Raw): string {
   return key === undefined ? at || detail : `${key} ${action}`;
 }
 
-/** parliament knows no trust policies: to it a statement without a resource is malformed, and it reads no further. */
-function withResource(text: string): string {
+/** Policies whose statements name no resource: to parliament such a statement is malformed, and it reads no further. */
+const aboutItself: { readonly [K in Kind]?: string } = {
+  repository: "arn:aws:ecr:eu-west-1:123456789012:repository/shared",
+  trust: "arn:aws:iam::123456789012:role/trusted",
+};
+
+function withResource(text: string, Resource: string | undefined): string {
+  if (Resource === undefined) return text;
   const document = JSON.parse(text) as { Statement: object[] };
-  const Resource = "arn:aws:iam::123456789012:role/trusted";
   return JSON.stringify({ ...document, Statement: document.Statement.map((each) => ({ ...each, Resource })) });
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 test("policies of every kind and of every account are read, and nothing of Terraform is left in them", () => {
   const kinds = new Set(policies.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(["RCP", "SCP", "identity", "permission set", "resource", "trust"]);
+  expect([...kinds].sort()).toEqual(["RCP", "SCP", "identity", "permission set", "repository", "resource", "trust"]);
   expect(new Set(policies.map(({ account }) => account))).toEqual(new Set(organization.accounts.keys()));
   expect(policies.filter(({ text }) => /\$\{(?!aws:)/.test(text))).toEqual([]);
 });

@@ -121,7 +121,7 @@ export class Values {
     if (input === undefined) throw new Error(`${account} has no input ${variable}`);
     const content = String(this.#resource(input.account, "aws_s3_object", "published_outputs")?.properties["content"]);
     const from = content.slice(content.indexOf(`"${input.output}" = `));
-    const expression = new RegExp(`"${key ?? input.output}" = ("[^"]*"|[\\w.[\\]-]+)`).exec(from)?.[1];
+    const expression = new RegExp(`"${key ?? input.key ?? input.output}" = ("[^"]*"|[\\w.[\\]-]+)`).exec(from)?.[1];
     if (expression === undefined) throw new Error(`${input.account} does not publish ${input.output}`);
     return this.#expression(input.account, expression);
   }

@@ -17,6 +17,7 @@ export const configurationReads: Readonly<Record<string, readonly string[]>> = {
   "application-autoscaling": ["Describe*", "List*"],
   autoscaling: ["Describe*"],
   backup: ["Describe*", "Get*", "ListBackup*", "ListTags"],
+  "bcm-data-exports": ["GetExport", "ListTagsForResource"],
   budgets: ["Describe*", "ListTagsForResource", "ViewBudget"],
   ce: ["Describe*", "GetAnomaly*", "List*"],
   chatbot: ["Describe*", "Get*", "List*"],
