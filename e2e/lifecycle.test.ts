@@ -71,7 +71,7 @@ describe("before anything is applied", () => {
     const awaited = ["security.sinkArns", "management.securityAdministrator"];
     const isCentral = ["management", "security", "log-archive"].includes(account);
     const connected = connections
-      .filter(({ kind, side }) => ["key", "repository"].includes(kind) && side === "provider")
+      .filter(({ kind, side }) => kind === "role" || (["key", "repository"].includes(kind) && side === "provider"))
       .map((each) => `management.accountIds.${each.with}`);
     const placeholders = Object.entries(read)
       .flatMap(([publisher, outputs]) => outputs.map((output) => `${publisher}.${output}`))

@@ -35,12 +35,7 @@ export default defineAccount((stack, { account, environment, organization }) => 
   const report = new ApplicationRole(stack, "report", { name: "orders-report", service: "ecs-tasks.amazonaws.com" });
   new KeyUse(stack, "keys", { role: report.role });
   const shops = { kind: "role", name: "orders", side: "consumer" } as const;
-  for (const { name: provider, id: providerAccountId } of connectedAccounts(stack, shops, management)) {
-    new CrossAccountRoleUse(stack, `orders-of-${provider}`, {
-      name: "orders",
-      provider,
-      providerAccountId,
-      role: report.role,
-    });
+  for (const provider of connectedAccounts(stack, shops)) {
+    new CrossAccountRoleUse(stack, `orders-of-${provider}`, { name: "orders", provider, role: report.role });
   }
 });

@@ -12,6 +12,9 @@ const connection: Connection = {
   side: "provider",
   role: "jobs/report",
 };
+/** As the management account publishes the ids. */
+const known = (text: string): string =>
+  text.replaceAll(/\$\{var\.account_id_of_(shop|analytics)\}/g, (_, name: keyof typeof ids) => ids[name]);
 const account = (name: string, ...connections: Connection[]): Account => ({ ...exampleAccount, name, connections });
 const shop = account("shop", connection);
 const analytics = account("analytics", { ...connection, with: "shop", side: "consumer" });
@@ -22,7 +25,6 @@ const provider = (props: Partial<CrossAccountRoleProps> = {}, of = shop) =>
       new CrossAccountRole(stack, "orders", {
         name: "orders",
         consumer: "analytics",
-        consumerAccountId: ids.analytics,
         organizationId: "o-example",
         grants: [{ sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::shop-orders/*"] }],
         ...props,
@@ -37,7 +39,6 @@ const consumer = (of = analytics, role: { name: string; path?: string } = { name
       new CrossAccountRoleUse(stack, "orders", {
         name: "orders",
         provider: "shop",
-        providerAccountId: ids.shop,
         role: new IamRole(stack, "job", { assumeRolePolicy: "{}", ...role }),
       });
     },
@@ -62,7 +63,7 @@ describe("who assumes the role, both sides together", () => {
   const [trust, permission] = [
     provider().resource("aws_iam_role")["assume_role_policy"],
     consumer().resource("aws_iam_role_policy")["policy"],
-  ].map((text) => JSON.parse(String(text)) as object);
+  ].map((text) => JSON.parse(known(String(text))) as object);
   const everything = {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" }],

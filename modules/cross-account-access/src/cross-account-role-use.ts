@@ -11,8 +11,6 @@ export interface CrossAccountRoleUseProps {
   readonly name: string;
   /** The account that has the role. */
   readonly provider: string;
-  /** 12-digit id of that account: `accountIds` of `organizationOutputs`. */
-  readonly providerAccountId: string;
   /** The role of this account that uses it: the one that both sides declare. */
   readonly role: IamRole;
 }
@@ -22,13 +20,14 @@ export class CrossAccountRoleUse extends Construct {
   /** ARN of the provider's role, for the program that assumes it. */
   readonly roleArn: string;
 
-  constructor(scope: Construct, id: string, { name, provider, providerAccountId, role }: CrossAccountRoleUseProps) {
+  constructor(scope: Construct, id: string, { name, provider, role }: CrossAccountRoleUseProps) {
     super(scope, id);
-    const { account } = AccountStack.of(this);
+    const stack = AccountStack.of(this);
+    const { account } = stack;
     const [declared] = declaredConnections(account, "role", { name, with: provider, side: "consumer" });
     requireDeclaredRole(account, declared, role);
     const roleName = accessRoleName(account.name, name);
-    this.roleArn = `arn:${partitionOf(account.region)}:iam::${providerAccountId}:role${accessPath}${roleName}`;
+    this.roleArn = `arn:${partitionOf(account.region)}:iam::${stack.accountIdOf(provider)}:role${accessPath}${roleName}`;
     new IamRolePolicy(this, "Resource", {
       name: `assume-${provider}-${name}`,
       role: role.name,

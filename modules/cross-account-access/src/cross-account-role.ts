@@ -10,8 +10,6 @@ export interface CrossAccountRoleProps {
   readonly name: string;
   /** The account that uses the role. */
   readonly consumer: string;
-  /** 12-digit id of that account: `accountIds` of `organizationOutputs`. */
-  readonly consumerAccountId: string;
   /** Id of the organisation: an account that has left it is let in no more. */
   readonly organizationId: string;
   /** What the role may do here, at least one. A wide action or resource needs its reason. */
@@ -24,7 +22,8 @@ export class CrossAccountRole extends Construct {
 
   constructor(scope: Construct, id: string, props: CrossAccountRoleProps) {
     super(scope, id);
-    const { account, accountId } = AccountStack.of(this);
+    const stack = AccountStack.of(this);
+    const { account, accountId } = stack;
     const partition = partitionOf(account.region);
     const [{ role }] = declaredConnections(account, "role", {
       name: props.name,
@@ -46,7 +45,7 @@ export class CrossAccountRole extends Construct {
           Principal: { AWS: "*" },
           Condition: {
             StringEquals: { "aws:PrincipalOrgID": props.organizationId },
-            ArnLike: { "aws:PrincipalArn": `arn:${partition}:iam::${props.consumerAccountId}:role/${role}` },
+            ArnLike: { "aws:PrincipalArn": `arn:${partition}:iam::${stack.accountIdOf(props.consumer)}:role/${role}` },
           },
         },
       ]),

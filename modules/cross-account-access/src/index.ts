@@ -1,4 +1,4 @@
-export { connectedAccounts, type ConnectedAccount } from "./connected-accounts.ts";
+export { connectedAccounts } from "./connected-accounts.ts";
 export { declaredConnections } from "./connection.ts";
 export { CrossAccountRole, type CrossAccountRoleProps } from "./cross-account-role.ts";
 export { CrossAccountRoleUse, type CrossAccountRoleUseProps } from "./cross-account-role-use.ts";

@@ -14,6 +14,8 @@ const ids = { shop: "111122223333", analytics: "222233334444" };
 const connection: Connection = { kind: "role", name: "orders", with: "analytics", side: "provider", role: "report" };
 const offline = useOfflineAws(Object.values(ids));
 
+const told = { account_id_of_analytics: ids.analytics };
+
 function stackOf(
   name: keyof typeof ids,
   connections: readonly Connection[],
@@ -33,23 +35,32 @@ test("the two sides are applied in any order, planned again without changes, and
   const bootstrap = stackOf("shop", [], (stack) => {
     new WorkloadBoundary(stack, "boundary", { partition: "aws", accountId: stack.accountId });
   });
-  const provider = stackOf("shop", [connection], (stack) => {
-    new CrossAccountRole(stack, "orders", {
-      name: "orders",
-      consumer: "analytics",
-      consumerAccountId: ids.analytics,
-      organizationId: "o-example",
-      grants: [{ sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::shop-orders/*"] }],
-    });
-  });
-  const consumer = stackOf("analytics", [{ ...connection, with: "shop", side: "consumer" }], (stack) => {
-    const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
-    const role = new IamRole(stack, "job", {
-      name: "report",
-      assumeRolePolicy: policyDocument("trust", "job", [trust]),
-    });
-    new CrossAccountRoleUse(stack, "orders", { name: "orders", provider: "shop", providerAccountId: ids.shop, role });
-  });
+  const provider = stackOf(
+    "shop",
+    [connection],
+    (stack) => {
+      new CrossAccountRole(stack, "orders", {
+        name: "orders",
+        consumer: "analytics",
+        organizationId: "o-example",
+        grants: [{ sid: "Read", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::shop-orders/*"] }],
+      });
+    },
+    told,
+  );
+  const consumer = stackOf(
+    "analytics",
+    [{ ...connection, with: "shop", side: "consumer" }],
+    (stack) => {
+      const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } };
+      const role = new IamRole(stack, "job", {
+        name: "report",
+        assumeRolePolicy: policyDocument("trust", "job", [trust]),
+      });
+      new CrossAccountRoleUse(stack, "orders", { name: "orders", provider: "shop", role });
+    },
+    { account_id_of_shop: ids.shop },
+  );
   // The provider before the consumer: the role it trusts does not exist yet.
   for (const side of [bootstrap, provider, consumer]) {
     const applied = await side.apply();
@@ -66,7 +77,6 @@ test("resources that are shared: the provider first, then the consumer, which kn
     new S3Bucket(stack, "state", { bucket: "example-shop-tfstate" });
   });
   expect((await home.apply()).output).toContain("Apply complete!");
-  const told = { account_id_of_analytics: ids.analytics };
   const waiting = stackOf("analytics", consumed, consume);
   const provider = stackOf("shop", declared, provide, told);
   for (const [side, resources] of [

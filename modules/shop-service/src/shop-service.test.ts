@@ -15,7 +15,7 @@ const reader: Connection = {
 const shop = (connections: readonly Connection[] = [], configuration: unknown = values, deletionProtection = false) =>
   synthStack(
     (stack) => {
-      const organization = stack.read("management", { organizationId: "string", accountIds: "accountIds" });
+      const organization = stack.read("management", { organizationId: "string" });
       new ShopService(stack, "shop", { configuration: stack.configuration(shopConfiguration), organization });
     },
     {
@@ -23,7 +23,7 @@ const shop = (connections: readonly Connection[] = [], configuration: unknown = 
         ...exampleAccount,
         product: "shop",
         connections,
-        reads: { management: connections.length > 0 ? ["organizationId", "accountIds"] : [] },
+        reads: { management: connections.length > 0 ? ["organizationId"] : [] },
       },
       environment: { deletionProtection },
       configuration,
@@ -93,7 +93,7 @@ test("whoever account.json names reads the orders; nobody's id is read otherwise
   expect(template.named("aws_iam_role", "orders-for-analytics")).toMatchObject({
     name: "analytics-orders",
     assume_role_policy: expect.stringContaining(
-      '"aws:PrincipalArn":"arn:aws:iam::${local.shop_account-id_analytics}:role/analytics/orders-report"',
+      '"aws:PrincipalArn":"arn:aws:iam::${var.account_id_of_analytics}:role/analytics/orders-report"',
     ),
   });
   const { statements } = policyOf(template.named("aws_iam_role_policy", "orders-for-analytics")["policy"]);
@@ -111,7 +111,7 @@ const withWorker = (environment: Partial<Environment> = {}) =>
   synthStack(
     (stack) => {
       const network = { vpcId: "vpc-1", subnetIds: { public: [], private: ["subnet-1"], data: [] } };
-      const organization = stack.read("management", { organizationId: "string", accountIds: "accountIds" });
+      const organization = stack.read("management", { organizationId: "string" });
       const configuration = stack.configuration(shopConfiguration);
       new ShopService(stack, "shop", { configuration, organization, network });
     },

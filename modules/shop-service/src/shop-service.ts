@@ -18,8 +18,8 @@ export interface ShopServiceProps {
    * @default nothing runs: the account has no network
    */
   readonly network?: OrderWorkerProps["network"] | undefined;
-  /** `organizationOutputs`; `accountIds` is read only where another account reads the orders. */
-  readonly organization: Pick<OutputTokens<typeof organizationOutputs>, "organizationId" | "accountIds">;
+  /** `organizationOutputs`, for the accounts that read the orders. */
+  readonly organization: Pick<OutputTokens<typeof organizationOutputs>, "organizationId">;
 }
 
 /**
@@ -86,11 +86,10 @@ export class ShopService extends Construct {
       });
     }
     const readers = { kind: "role", name: "orders", side: "provider" } as const;
-    for (const { name: consumer, id: consumerAccountId } of connectedAccounts(this, readers, organization)) {
+    for (const consumer of connectedAccounts(this, readers)) {
       new CrossAccountRole(this, `orders-for-${consumer}`, {
         name: "orders",
         consumer,
-        consumerAccountId,
         organizationId: organization.organizationId,
         grants: [
           {

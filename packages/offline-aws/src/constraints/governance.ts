@@ -1,4 +1,4 @@
-import type { Attributes, Constraint } from "../contract.ts";
+import type { Constraint } from "../contract.ts";
 import { statementsOf } from "../policy-document.ts";
 import { accountOf, blocksAt, refusal, regionOf, siblings, textAt, textsAt } from "./resources.ts";
 import { locksByDefault } from "./storage.ts";
@@ -97,11 +97,15 @@ const oneAccountAnalyzer: Constraint = (subject, caller, cloud) => {
     : undefined;
 };
 
-/** Cost Explorer keeps one monitor over all services. */
-const oneServiceMonitor: Constraint = (subject, caller, cloud) => {
-  const isService = (attributes: Attributes): boolean => attributes.monitor_dimension === "SERVICE";
-  return isService(subject.attributes) && siblings(subject, caller, cloud).some((each) => isService(each.attributes))
-    ? refusal("LimitExceededException", "Limit exceeded on dimensional spend monitor creation", "monitor_dimension")
+/**
+ * Quota: one monitor a dimension in an account (as told in aws-cloudformation/cloudformation-coverage-roadmap, issue 2515,
+ * 2026-05).
+ */
+const oneMonitorOfDimension: Constraint = (subject, caller, cloud) => {
+  const dimension = textAt(subject.attributes, "monitor_dimension");
+  const others = siblings(subject, caller, cloud).map(({ attributes }) => textAt(attributes, "monitor_dimension"));
+  return dimension !== undefined && others.includes(dimension)
+    ? refusal("ValidationException", "Limit exceeded on dimensional spend monitor creation", "monitor_dimension")
     : undefined;
 };
 
@@ -149,7 +153,7 @@ export const governance: Record<string, readonly Constraint[]> = {
   aws_bcmdataexports_export: [exportBucketAllows],
   aws_budgets_budget: [budgetNotifies],
   aws_budgets_budget_action: [budgetExists],
-  aws_ce_anomaly_monitor: [oneServiceMonitor],
+  aws_ce_anomaly_monitor: [oneMonitorOfDimension],
   aws_cloudtrail: [trailBucketAllows, trailKeyAllows, logRoleWithGroup],
   aws_config_config_rule: [recorderRuns],
   aws_config_configuration_recorder_status: [channelExists],
