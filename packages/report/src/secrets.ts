@@ -1,3 +1,5 @@
+import { secretForms } from "@archipelago/account-stack/secret-forms";
+
 /**
  * What may be a secret although Terraform does not mark it as one: an environment variable of a function, a start
  * script, a definition of a container. When in doubt it is not shown: the reviewer still sees that it changes.
@@ -35,71 +37,16 @@ const secretNames: readonly (readonly string[])[] = [
 const trailing =
   /^(\d+|value|values|string|text|plaintext|wo|base64|hash|old|new|current|previous|default|dev|staging|prod)$/;
 
-/** Forms a secret has whatever it is called, each with where the form is described. */
-export const secretForms: readonly { readonly name: string; readonly form: RegExp; readonly source: string }[] = [
-  {
-    name: "AWS access key id",
-    form: /\b(AKIA|ASIA)[A-Z2-7]{16}\b/,
-    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids",
-  },
-  {
-    name: "private key",
-    form: /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/,
-    source: "https://www.rfc-editor.org/rfc/rfc7468",
-  },
-  {
-    name: "GitHub token",
-    form: /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/,
-    source: "https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/",
-  },
-  {
-    name: "GitLab token",
-    form: /\bgl(pat|dt|rt|cbt)-[\w-]{20,}/,
-    source: "https://docs.gitlab.com/security/tokens/#token-prefixes",
-  },
-  { name: "npm token", form: /\bnpm_[A-Za-z0-9]{30,}/, source: "https://docs.npmjs.com/about-access-tokens" },
-  {
-    name: "Slack token",
-    form: /\bx(ox[abeoprs]|app)-[\w-]{10,}/,
-    source: "https://docs.slack.dev/authentication/tokens",
-  },
-  {
-    name: "Slack webhook",
-    form: /hooks\.slack\.com\/(services|workflows)\/\w+/,
-    source: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
-  },
-  { name: "Stripe key", form: /\b[rs]k_(live|test)_\w{10,}/, source: "https://docs.stripe.com/keys" },
-  {
-    name: "Google API key",
-    form: /\bAIza[\w-]{35}/,
-    source: "https://cloud.google.com/docs/authentication/api-keys",
-  },
-  {
-    name: "Vault token",
-    form: /\bhv[sbr]\.[\w-]{20,}/,
-    source: "https://developer.hashicorp.com/vault/docs/concepts/tokens#token-prefixes",
-  },
-  {
-    name: "JSON web token",
-    form: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/,
-    source: "https://www.rfc-editor.org/rfc/rfc7519",
-  },
-  {
-    name: "password in a URL",
-    form: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:[^\s/@"]+@/i,
-    source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.1",
-  },
-  {
-    name: "authorization header",
-    form: /\b(bearer|basic)\s+[\w+/.~-]{16,}={0,2}/i,
-    source: "https://www.rfc-editor.org/rfc/rfc9110#section-11.6.2",
-  },
-  {
-    name: "assignment in a script",
-    form: /(password|passwd|pwd|secret|token|api_?key|(secret|private|access)_?key)["']?\s*[=:]\s*["']?(?!arn:|\$|\{|\[|true\b|false\b|null\b|["'\s])[^\s"',;]{4,}/i,
-    source: "shell, dotenv, INI and YAML",
-  },
+/**
+ * Forms besides those `check` refuses: too many harmless values have them to refuse one. Any text after a word for a secret, as
+ * in shell, dotenv, INI and YAML; any password in an address; any credentials in a header.
+ */
+const doubtfulForms: readonly RegExp[] = [
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:[^\s/@"]+@/i,
+  /\b(bearer|basic)\s+[\w+/.~-]{16,}={0,2}/i,
+  /(password|passwd|pwd|secret|token|api_?key|(secret|private|access)_?key)["']?\s*[=:]\s*["']?(?!arn:|\$|\{|\[|true\b|false\b|null\b|["'\s])[^\s"',;]{4,}/i,
 ];
+const hiddenForms: readonly RegExp[] = [...secretForms.map(([, form]) => form), ...doubtfulForms];
 
 /** Values that name where a secret is, or are no text one could use. */
 const reference = /^(arn:[\w-]+:|\{\{resolve:|alias\/|\$\{|$)/;
@@ -119,7 +66,7 @@ export function isSecretName(name: string): boolean {
 
 /** Whether a text has the form of a secret anywhere in it. */
 export function hasSecretForm(text: string): boolean {
-  return secretForms.some(({ form }) => form.test(text));
+  return hiddenForms.some((form) => form.test(text));
 }
 
 /** Whether a value holds a secret, given the name it stands under. Looks into lists, objects and JSON in text. */
@@ -149,7 +96,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /** Text written by a person or a program, such as an error, without what has the form of a secret. */
 export function withoutSecrets(text: string): string {
   if (!hasSecretForm(text)) return text;
-  return secretForms.reduce((rest, { form }) => rest.replaceAll(new RegExp(form, `${form.flags}g`), concealed), text);
+  return hiddenForms.reduce((rest, form) => rest.replaceAll(new RegExp(form, `${form.flags}g`), concealed), text);
 }
 
 /** The object or list that a text is as JSON; undefined when it is anything else. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { secretForms } from "@archipelago/account-stack/secret-forms";
 import { harmless, secrets } from "./cases.fixture.ts";
 import { findSecrets, secretIn } from "./find-secrets.ts";
-import { secretForms } from "./forms.ts";
 import { randomPart } from "./randomness.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../..");

@@ -1,4 +1,4 @@
-import { secretForms } from "./forms.ts";
+import { secretForms } from "@archipelago/account-stack/secret-forms";
 import { isWrittenOut } from "./names.ts";
 import { decoded, randomPart } from "./randomness.ts";
 
