@@ -1,6 +1,6 @@
-import { TerraformVariable } from "cdktf";
+import { TerraformResource, TerraformVariable } from "cdktf";
 import { defineAccount, remoteState, UserError } from "@archipelago/account-stack";
-import { DeploymentRoles, StateKey } from "@archipelago/deployment-roles";
+import { DeploymentRoles, NewAccountRole, OrganizationAccessRole, StateKey } from "@archipelago/deployment-roles";
 import { BreakGlassRole } from "@archipelago/iam-baseline";
 
 // What an account has before its first apply, under a state of its own: `archipelago bootstrap <account>` applies it with an
@@ -12,11 +12,12 @@ export default defineAccount((stack, { account, organization }) => {
       where: "organization.json",
       next: `gh api repos/${repository} --jq '.id, .owner.id', then fill in repositoryId, ownerId and subject`,
     });
-  new DeploymentRoles(stack, "roles", {
+  const github = { repository, ...deployment };
+  const roles = new DeploymentRoles(stack, "roles", {
     organization,
     account,
     accountId: stack.accountId,
-    deployment: { repository, ...deployment },
+    deployment: github,
   });
   // Values of these are not in git (packages/runner/src/bootstrap.ts).
   const variable = (name: string, description: string): string =>
@@ -26,4 +27,10 @@ export default defineAccount((stack, { account, organization }) => {
   new BreakGlassRole(stack, "break-glass", { managementAccountId, region: account.region });
   if (remoteState(organization)?.encryption === "kms")
     new StateKey(stack, "state-key", { organization, organizationId });
+  if (account.name === organization.accounts.management) {
+    new NewAccountRole(stack, "new-accounts", { organization, account, deployment: github, github: roles.github });
+    return;
+  }
+  const dependsOn = stack.node.findAll().filter((each) => TerraformResource.isTerraformResource(each));
+  new OrganizationAccessRole(stack, "organization-access", { managementAccountId, region: account.region, dependsOn });
 });

@@ -39,7 +39,8 @@ function expectSuccess(results: Readonly<Record<string, JobResult>>, ...jobs: st
   expect(failures.join("\n")).toBe("");
   expect(Object.keys(ran(results))).toEqual(jobs);
 }
-const round = (number: number): string[] => ["", " / ready", " / apply"].map((job) => `round-${number}${job}`);
+const round = (number: number): string[] =>
+  ["", " / ready", " / apply"].map((job) => `reviewed / round-${number}${job}`);
 
 /** Networks in which hosts have no names: what the pull request changes. */
 const nameless = (): number =>
@@ -118,18 +119,17 @@ test(
     expect(fs.readdirSync(path.join(actions.artifacts, "11", "report"))).toEqual(["plan.html"]);
 
     const refused = await merge(12, { runId: 11, head }, () => workspace.replace(module, ...noServer));
-    expect(ran(refused)).toMatchObject({ "round-1 / apply": "failure", "round-2 / ready": "success" });
-    expect(refused["round-1 / apply"]!.log).toMatch(/^shop-dev: the plan is not the one that was reviewed/m);
-    expect(refused["round-2 / ready"]!.log).toBe(
-      "::error::shop-staging is not started: what it waits for was not applied\n",
-    );
-    expect(refused["round-2 / apply"]!.result).toBe("skipped");
+    const [[, , first], [, ready, second]] = [round(1), round(2)] as [string[], string[]];
+    expect(ran(refused)).toMatchObject({ [first!]: "failure", [ready!]: "success" });
+    expect(refused[first!]!.log).toMatch(/^shop-dev: the plan is not the one that was reviewed/m);
+    expect(refused[ready!]!.log).toBe("::error::shop-staging is not started: what it waits for was not applied\n");
+    expect(refused[second!]!.result).toBe("skipped");
     expect(nameless()).toBe(0);
     workspace.git("checkout", "--quiet", "-B", "main", before);
 
     const applied = await merge(13, { runId: 11, head });
-    expectSuccess(applied, "select", ...round(1), ...round(2));
-    for (const [job, account] of Object.entries({ "round-1 / apply": "shop-dev", "round-2 / apply": "shop-staging" }))
+    expectSuccess(applied, "select", "reviewed", ...round(1), ...round(2));
+    for (const [job, account] of Object.entries({ [first!]: "shop-dev", [second!]: "shop-staging" }))
       expect(applied[job]!.log).toMatch(new RegExp(`^${account}: applied, as reviewed, 0 added, 1 changed`, "m"));
     expect(actions.summary()).toMatch(/### shop-dev\n+- update `aws_vpc\./);
     expect(nameless()).toBe(2);
@@ -138,7 +138,7 @@ test(
     expectSuccess(planned, "plan");
     const [reviewed] = /^shop-staging=\d{12}:[0-9a-f]{64}$/m.exec(actions.summary())!;
     const rolledBack = await dispatch("apply.yml", 15, { reviewed, commit: before });
-    expectSuccess(rolledBack, "select", ...round(1));
+    expectSuccess(rolledBack, "select", "reviewed", ...round(1));
     expect(nameless()).toBe(1);
 
     const foreign = await dispatch("apply.yml", 16, { reviewed, commit: head });
@@ -203,8 +203,8 @@ test(
     const jobs = rounds.flatMap(({ include }) => include);
     expect(jobs[0]!.account).toBe("management");
     expect(jobs.find(({ account }) => account === "checkout-dev")!.after.split(" ")).toContain("management");
-    expectSuccess(applied, "select", ...rounds.flatMap((_, index) => round(index + 1)));
-    const last = applied[`round-${rounds.length} / apply`]!;
+    expectSuccess(applied, "select", "reviewed", ...rounds.flatMap((_, index) => round(index + 1)));
+    const last = applied[round(rounds.length)[2]!]!;
     expect(last.log).toMatch(
       /^checkout-dev: applied, as reviewed, [1-9]\d* added, 0 changed, 0 replaced, 0 destroyed/m,
     );

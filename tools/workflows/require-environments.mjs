@@ -13,12 +13,16 @@ export async function missingEnvironments(accounts, { ask }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const accounts = JSON.parse(process.env.ROUNDS).flatMap(({ include }) => include.map(({ account }) => account));
+  const { ROUNDS, NEW_ROUNDS, BOOTSTRAP } = process.env;
+  const accountsOf = (rounds) => JSON.parse(rounds).flatMap(({ include }) => include.map(({ account }) => account));
+  const fresh = accountsOf(NEW_ROUNDS);
+  const bootstraps = fresh.length > 0 || BOOTSTRAP === "true";
   try {
-    const missing = await missingEnvironments(accounts, github(process.env));
+    const names = [...accountsOf(ROUNDS), ...fresh, ...(bootstraps ? ["new_accounts"] : [])];
+    const missing = await missingEnvironments(names, github(process.env));
     if (missing.length > 0)
       throw new Error(
-        `no GitHub environment: ${missing.join(", ")}. An account is applied in the environment of its name, which says who approves: make it first (docs/delivery.md)`,
+        `no GitHub environment: ${missing.join(", ")}. An account is applied in the environment of its name, and new ones are bootstrapped in new_accounts, which say who approves: make it first (docs/delivery.md)`,
       );
   } catch (error) {
     fail(error);

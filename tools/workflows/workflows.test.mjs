@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { newAccountEnvironment } from "@archipelago/account-stack/workspace";
 import { jobsPerMatrix } from "@archipelago/runner/matrix";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -85,7 +86,7 @@ test.each(named(steps.filter(({ uses }) => uses?.startsWith("actions/upload-arti
   (_label, step) => {
     for (const file of step.with.path.trim().split("\n"))
       expect(file.trim()).toMatch(
-        /^((selected|reviewed)\.json|drift-\$\{\{ matrix\.shard \}\}\.json|\.archipelago\/plans\/[^/]+\/(summary|review)\.json|\.archipelago\/report\/(accounts\/\*\.json|plan\.html))$/,
+        /^((selected|reviewed|new)\.json|drift-\$\{\{ matrix\.shard \}\}\.json|\.archipelago\/plans\/[^/]+\/(summary|review)\.json|\.archipelago\/report\/(accounts\/\*\.json|plan\.html))$/,
       );
   },
 );
@@ -98,6 +99,8 @@ describe("credentials", () => {
       Object.fromEntries(withToken.filter(({ uses }) => !uses).map((job) => [job.where, job.permissions])),
     ).toEqual({
       "apply-round.yml: apply": { contents: "read", "id-token": "write" },
+      "apply.yml: bootstrap": { contents: "read", "id-token": "write" },
+      "apply.yml: plan-new": { contents: "read", "id-token": "write" },
       "drift.yml: drift": { contents: "read", "id-token": "write" },
       "plan.yml: plan": { contents: "read", "id-token": "write" },
       "pull-request.yml: plan": { contents: "read", "id-token": "write" },
@@ -128,8 +131,10 @@ describe("credentials", () => {
   test("an account is applied in its own environment, and everything else on main only", () => {
     const { apply } = workflows.find(({ file }) => file.endsWith("/apply-round.yml")).jobs;
     expect(apply.environment).toBe("${{ matrix.account }}");
-    for (const { where, environment } of machines.filter(({ where }) => where !== "apply-round.yml: apply"))
-      expect([where, environment]).toEqual([where, undefined]);
+    const others = machines.filter(({ where, environment }) => where !== "apply-round.yml: apply" && environment);
+    expect(others.map(({ where, environment }) => [where, environment])).toEqual([
+      ["apply.yml: bootstrap", newAccountEnvironment],
+    ]);
     const dispatched = workflows.filter(({ on }) => "workflow_dispatch" in on);
     expect(dispatched).toHaveLength(4);
     for (const { jobs } of dispatched) expect(Object.values(jobs)[0].if).toBe("github.ref == 'refs/heads/main'");
@@ -143,15 +148,14 @@ describe("credentials", () => {
   });
 });
 
-test("apply.yml has a job for each round it accepts, each after the one before", () => {
-  const text = read(".github/workflows/apply.yml");
-  const rounds = Object.entries(parse(text).jobs).filter(([name]) => name.startsWith("round-"));
-  const [, accepted] = /-le (\d+) \]/.exec(text);
+test("apply-rounds.yml has a job for each round that apply.yml accepts, each after the one before", () => {
+  const rounds = Object.entries(parse(read(".github/workflows/apply-rounds.yml")).jobs);
+  const [, accepted] = /-le (\d+) \]/.exec(read(".github/workflows/apply.yml"));
   expect(rounds.map(([name]) => name)).toEqual(Array.from({ length: Number(accepted) }, (_, at) => `round-${at + 1}`));
   rounds.forEach(([, job], at) => {
-    expect(job.needs).toEqual(at === 0 ? ["select"] : ["select", `round-${at}`]);
-    expect(job.if).toContain(`fromJSON(needs.select.outputs.rounds)[${at}]`);
-    expect(job.with.matrix).toBe(`\${{ toJSON(fromJSON(needs.select.outputs.rounds)[${at}]) }}`);
+    expect(job.needs).toEqual(at === 0 ? undefined : [`round-${at}`]);
+    expect(job.if).toContain(`fromJSON(inputs.rounds)[${at}]`);
+    expect(job.with.matrix).toBe(`\${{ toJSON(fromJSON(inputs.rounds)[${at}]) }}`);
   });
 });
 

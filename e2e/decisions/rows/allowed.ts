@@ -16,6 +16,18 @@ import {
 
 /** And this goes on. */
 export const allowed: readonly Row[] = [
+  {
+    what: "administrators of the management account repair a bootstrapped account",
+    who: ["management Administrator"],
+    action: "sts:AssumeRole",
+    on: role("OrganizationAccountAccessRole"),
+  },
+  {
+    what: "the pipeline that bootstraps new accounts reads which there are",
+    who: ["management archipelago-new-account"],
+    action: "s3:GetObject",
+    on: state("management", outputs),
+  },
   // Work goes on
   {
     what: "applications and developers work in the governed regions",

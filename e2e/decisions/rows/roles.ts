@@ -89,6 +89,41 @@ export const roles: readonly Row[] = [
       on: role(name, "shop-production"),
     }),
   ),
+  // The role that bootstraps new accounts
+  ...["shop-dev", "shop-production", "log-archive", "security"].map((account) => ({
+    what: `the pipeline that bootstraps new accounts is locked out of one that was bootstrapped: ${account}`,
+    who: ["management archipelago-new-account"],
+    action: "sts:AssumeRole",
+    on: role("OrganizationAccountAccessRole", account),
+  })),
+  ...[
+    ["sts:AssumeRole", role("archipelago/archipelago-apply")],
+    ["sts:AssumeRole", role("archipelago/break-glass")],
+    ["s3:GetObject", state("management")],
+    ["s3:GetObject", state("shop-dev")],
+    ["organizations:CreateAccount", "*"],
+    ["organizations:DetachPolicy", "*"],
+    ["iam:PutRolePolicy", role("archipelago/archipelago-new-account", "management")],
+  ].map(([action, on]) => ({
+    what: `the pipeline that bootstraps new accounts does nothing else: ${action}`,
+    who: ["management archipelago-new-account"],
+    action: action!,
+    on: on!,
+  })),
+  ...["UpdateAssumeRolePolicy", "PutRolePolicy", "DeleteRolePermissionsBoundary"].map((name) => ({
+    what: `nobody makes himself the pipeline that bootstraps new accounts: ${name}`,
+    who: callers("management", "apply", "plan", "application", "Developer"),
+    action: `iam:${name}`,
+    on: role("archipelago/archipelago-new-account", "management"),
+    context: boundary("management"),
+  })),
+  {
+    what: "the way into a bootstrapped account is not opened again from inside",
+    who: callers("shop-dev", "apply", "application", "Developer"),
+    action: "iam:UpdateAssumeRolePolicy",
+    on: role("OrganizationAccountAccessRole"),
+    context: boundary(),
+  },
   // Developers and applications
   ...[
     ["iam:CreateRole", role("app")],

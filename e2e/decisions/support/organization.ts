@@ -1,7 +1,7 @@
 import path from "node:path";
 import { knownAccountId, loadWorkspace, type Account } from "@archipelago/account-stack/workspace";
 import type { StackInput } from "@archipelago/account-stack";
-import { DeploymentRoles } from "@archipelago/deployment-roles";
+import { DeploymentRoles, NewAccountRole, OrganizationAccessRole } from "@archipelago/deployment-roles";
 import { BreakGlassRole } from "@archipelago/iam-baseline";
 import { synthesizeAll, type Session } from "@archipelago/runner";
 import { synthStack } from "@archipelago/testing";
@@ -50,14 +50,19 @@ export async function synthesizedOrganization(): Promise<Organization> {
     const { text } = synthStack(
       (stack) => {
         const accountId = idOf(account.name);
-        new DeploymentRoles(stack, "roles", {
-          organization,
-          account,
-          accountId,
-          deployment: { repository, ...deployment! },
-        });
+        const gitHub = { repository, ...deployment! };
+        const roles = new DeploymentRoles(stack, "roles", { organization, account, accountId, deployment: gitHub });
         const managementAccountId = idOf(organization.accounts.management);
-        new BreakGlassRole(stack, "break-glass", { managementAccountId, region: account.region });
+        const { region } = account;
+        new BreakGlassRole(stack, "break-glass", { managementAccountId, region });
+        if (accountId === managementAccountId)
+          new NewAccountRole(stack, "new-accounts", {
+            organization,
+            account,
+            deployment: gitHub,
+            github: roles.github,
+          });
+        else new OrganizationAccessRole(stack, "organization-access", { managementAccountId, region, dependsOn: [] });
       },
       { account, organization },
     );

@@ -30,6 +30,8 @@ export interface DeploymentRolesProps {
 export class DeploymentRoles extends Construct {
   readonly planRoleArn: string;
   readonly applyRoleArn: string;
+  /** ARN of GitHub's identity provider. */
+  readonly github: string;
 
   constructor(scope: Construct, id: string, { organization, account, accountId, deployment }: DeploymentRolesProps) {
     super(scope, id);
@@ -44,6 +46,7 @@ export class DeploymentRoles extends Construct {
     };
     // No thumbprint: AWS knows GitHub's certificate authority (IAM User Guide, "Create an OpenID Connect identity provider").
     const github = new IamOpenidConnectProvider(this, "github", { url: `https://${issuer}`, clientIdList: [audience] });
+    this.github = github.arn;
     new WorkloadBoundary(this, "workload-boundary", { partition, accountId });
     this.planRoleArn = this.#role("plan", {
       description: "Plans pull requests and main: reads configuration, no content, writes nothing",

@@ -8,9 +8,12 @@ import {
 } from "@archipelago/account-stack";
 import { allow, type Statement } from "@archipelago/iam-baseline";
 
-export interface StateAccessProps {
+interface Organizational {
   readonly partition: string;
   readonly organization: Organization;
+}
+
+export interface StateAccessProps extends Organizational {
   /** Name of the account. */
   readonly account: string;
   /** Accounts whose published outputs are read. `*`: any, in a boundary. */
@@ -19,7 +22,7 @@ export interface StateAccessProps {
   readonly follows: readonly string[];
 }
 
-export function bucketArn({ partition, organization }: StateAccessProps, account: string): string {
+export function bucketArn({ partition, organization }: Organizational, account: string): string {
   return `arn:${partition}:s3:::${stateBucket(organization, account)}`;
 }
 
@@ -61,27 +64,26 @@ export function readState(props: StateAccessProps): Statement[] {
       resources: [bucketArn(props, "*")],
       condition: { StringEquals: { "s3:prefix": [publishedOutputsKey, lastApplyKey] } },
     }),
-    // Through S3, which has asked whether the object may be read.
-    allow({
-      sid: "DecryptState",
-      actions: ["kms:Decrypt"],
-      resources: ["*"],
-      because: "keys of other accounts are known by what they encrypt",
-      condition: {
-        StringEquals: { "kms:ViaService": `s3.${props.organization.homeRegion}.${domain(props.partition)}` },
-        // The bucket with a bucket key, else the object.
-        StringLike: {
-          "kms:EncryptionContext:aws:s3:arn": [
-            bucketArn(props, "*"),
-            ownState(props),
-            ownJournals(props),
-            anyPublished(props),
-            anyRecord(props),
-          ],
-        },
-      },
-    }),
+    decryptStates(props, [bucketArn(props, "*"), ownState(props), ownJournals(props), anyPublished(props), anyRecord(props)]),
   ];
+}
+
+/**
+ * Decrypting through S3, which has asked whether the object may be read.
+ *
+ * @param encrypted ARNs of buckets, for those with a bucket key, and of objects
+ */
+export function decryptStates({ partition, organization }: Organizational, encrypted: readonly string[]): Statement {
+  return allow({
+    sid: "DecryptState",
+    actions: ["kms:Decrypt"],
+    resources: ["*"],
+    because: "keys of other accounts are known by what they encrypt",
+    condition: {
+      StringEquals: { "kms:ViaService": `s3.${organization.homeRegion}.${domain(partition)}` },
+      StringLike: { "kms:EncryptionContext:aws:s3:arn": encrypted },
+    },
+  });
 }
 
 /** Writing the state, its lock, the journal and the record of the apply, and the published outputs. The state itself is never deleted: versions of it are history. */

@@ -1,10 +1,7 @@
 import { Fn, TerraformCount, TerraformLocal, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { OrganizationsAccount } from "@cdktf/provider-aws/lib/organizations-account/index.js";
-import { AccountStack, standardTags, UserError, type OrganizationAccount } from "@archipelago/account-stack";
-
-/** Role that AWS makes in every account it creates; the management account's administrators may assume it. */
-export const organizationAccessRole = "OrganizationAccountAccessRole";
+import { AccountStack, organizationAccessRole, standardTags, UserError, type OrganizationAccount } from "@archipelago/account-stack";
 
 /** Ids of accounts by name. */
 export interface MemberAccounts {

@@ -19,5 +19,14 @@ export const workloadBoundaryName = "workload-boundary";
  */
 export const deploymentRoles = { plan: "archipelago-plan", apply: "archipelago-apply" } as const;
 
+/** Name, below {@link platformPath}, of the role of the management account with which a pipeline bootstraps new accounts. */
+export const newAccountRole = "archipelago-new-account";
+
+/** GitHub environment of the job that does so. No account can be called so: names of folders have no underscores. */
+export const newAccountEnvironment = "new_accounts";
+
+/** Role that AWS makes in every account it creates; the management account's administrators may assume it. */
+export const organizationAccessRole = "OrganizationAccountAccessRole";
+
 /** Alias of the KMS key of an account's state bucket, if organization.json asks for a key of its own. */
 export const stateKeyAlias = "alias/archipelago-state";

@@ -36,6 +36,9 @@ export type { ImportsFile } from "./schema/imports.ts";
 export {
   configurationParameterPath,
   deploymentRoles,
+  newAccountEnvironment,
+  newAccountRole,
+  organizationAccessRole,
   platformPath,
   stateKeyAlias,
   workloadBoundaryName,

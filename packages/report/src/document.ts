@@ -126,7 +126,9 @@ function notes(summaries: readonly PlanSummary[]): string[] {
       : []),
     ...(placeholders ? ["* uses values that other accounts publish once applied; apply refuses such a plan."] : []),
     ...(pending.length > 0
-      ? ["Pending: the account does not exist yet. Its plan is simulated, to be read; apply refuses it."]
+      ? [
+          "Pending: the account does not exist yet. Its plan is simulated, to be read; what is agreed to is its configuration. Once the account is made, its first plan is applied if it comes of that very configuration and only creates.",
+        ]
       : []),
   ];
 }

@@ -1,6 +1,8 @@
 import {
   deploymentRoles,
   knownAccountId,
+  newAccountRole,
+  organizationAccessRole,
   outputProblem,
   partitionOf,
   platformPath,
@@ -21,18 +23,19 @@ import {
 } from "@archipelago/state";
 import type { Cloud, Role } from "./cloud.ts";
 
-/** The role that AWS makes in every account it creates, trusted by the management account. */
-export const organizationRole = "OrganizationAccountAccessRole";
-
 /** Tells the id of the management account: the only one that a pipeline has to be told. */
 const managementVariable = "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID";
 
 /** Seconds that a session lasts: as long as the roles allow (modules/deployment-roles). */
-const sessionSeconds = { plan: 3600, apply: 7200 } as const;
+const sessionSeconds = { plan: 3600, apply: 7200, bootstrap: 3600 } as const;
+
+/** What a job of GitHub's acts as. The one that bootstraps enters other accounts from the management account. */
+const roles = { ...deploymentRoles, bootstrap: newAccountRole } as const;
 
 /**
- * AWS itself. In a job of GitHub's each account is reached through its plan role or apply role; elsewhere with the
- * credentials that are around, and Terraform refuses those of another account.
+ * AWS itself. In a job of GitHub's each account is reached through its plan role or apply role, and a new one through the
+ * role of the management account that bootstraps; elsewhere with the credentials that are around, and Terraform refuses
+ * those of another account.
  *
  * Account ids come from what management published, and management's own from its account.json or
  * `ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID`. The job that applies one account cannot read what management published before it has
@@ -54,6 +57,7 @@ export async function openAws(
   const { region, endpoint } = remote;
   const sources = new Map<string, Promise<CredentialSource>>();
   const ids = new Map<string, string>();
+  const management = workspace.accounts.get(organization.accounts.management);
   for (const account of workspace.accounts.values()) {
     const own = account.name === organization.accounts.management ? idFrom(env, managementVariable) : undefined;
     const id = knownAccountId(account, organization) ?? own ?? reviewed.get(account.name);
@@ -66,12 +70,12 @@ export async function openAws(
         throw new UserError("its id is not known, so no role of it can be assumed", { where: name });
       return `arn:${partitionOf(region)}:iam::${id}:role${role}`;
     };
-    if (as === "bootstrap")
-      return name === organization.accounts.management
-        ? ambientCredentials()
-        : assumeRole(await ambientCredentials(), { roleArn: arn(`/${organizationRole}`), region, endpoint });
+    if (as === "bootstrap" && name !== management?.name) {
+      const administrator = async () => credentials(management!, as);
+      return assumeRole(administrator, { roleArn: arn(`/${organizationAccessRole}`), region, endpoint });
+    }
     if (!isGitHubJob(env)) return ambientCredentials();
-    const roleArn = arn(`${platformPath}${deploymentRoles[as]}`);
+    const roleArn = arn(`${platformPath}${roles[as]}`);
     return assumeRoleFromGitHub(env, { roleArn, region, endpoint, durationSeconds: sessionSeconds[as] });
   };
   const credentials = async (account: Account, as = role) => {
@@ -88,7 +92,6 @@ export async function openAws(
     const stored = await objects.read(publishedOutputsKey);
     return stored && parsed(stored.text, `published outputs of ${publisher.name}`);
   };
-  const management = workspace.accounts.get(organization.accounts.management);
   const enough = accounts.length > 0 && accounts.every(({ name }) => ids.has(name));
   if (management && ids.has(management.name) && !enough) {
     const as = role === "bootstrap" ? role : "plan";
@@ -103,8 +106,7 @@ export async function openAws(
     credentials,
     access: async (account) => {
       // Terraform finds what is around by itself, and renews it.
-      const ambient = role === "bootstrap" ? account.name === organization.accounts.management : !isGitHubJob(env);
-      if (ambient) return {};
+      if (!isGitHubJob(env) && (role !== "bootstrap" || account.name === management?.name)) return {};
       const { accessKeyId, secretAccessKey, sessionToken } = await credentials(account);
       return {
         AWS_ACCESS_KEY_ID: accessKeyId,

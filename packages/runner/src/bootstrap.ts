@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   bootstrapStateKey,
   contextOf,
+  organizationAccessRole,
   partitionOf,
   remoteState,
   stateBucket,
@@ -10,8 +11,13 @@ import {
   type Account,
 } from "@archipelago/account-stack/workspace";
 import { ensureStateBucket, stateSummary } from "@archipelago/state";
-import { cleanEnvironment, prepareWorkDirectory, SHARED_MACHINE, Terraform } from "@archipelago/terraform";
-import { organizationRole } from "./aws.ts";
+import {
+  cleanEnvironment,
+  prepareWorkDirectory,
+  SHARED_MACHINE,
+  stateResources,
+  Terraform,
+} from "@archipelago/terraform";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { describePlan } from "./describe.ts";
 import { paths } from "./paths.ts";
@@ -77,6 +83,41 @@ export async function bootstrapAccount(session: Session, name: string, dryRun = 
   const encrypted =
     kms && !(dryRun && isNew) ? await ensureStateBucket({ ...wanted, encryption: { kmsKey } }, dryRun) : [];
   return [...made, ...stack, ...encrypted];
+}
+
+/**
+ * Members that exist and were not bootstrapped, in the order of their names, and those that this identity cannot enter: what
+ * was bootstrapped does not let the pipeline in that bootstraps new accounts.
+ *
+ * @param session opened with the role `bootstrap`
+ */
+export async function pendingAccounts(session: Session): Promise<{ pending: string[]; closed: string[] }> {
+  const { workspace, cloud } = session;
+  const { organization } = workspace;
+  const [pending, closed]: [string[], string[]] = [[], []];
+  for (const account of workspace.accounts.values()) {
+    const { name, lifecycle } = account;
+    if (name === organization.accounts.management || lifecycle !== "active" || cloud.accountId(account) === undefined)
+      continue;
+    try {
+      await cloud.credentials(account);
+    } catch (error) {
+      if (!isDenied(error)) throw error;
+      closed.push(name);
+      continue;
+    }
+    if (!(await isBootstrapped(session, account))) pending.push(name);
+  }
+  return { pending, closed };
+}
+
+/** Whether the last thing that the bootstrap makes is there. */
+async function isBootstrapped({ workspace, cloud }: Session, account: Account): Promise<boolean> {
+  const stored = await unlessNoBucket(accountBucket(workspace, cloud, account.name).read(bootstrapStateKey));
+  const resources = stored === undefined ? [] : stateResources(stored.text);
+  return resources.some(
+    ({ type, attributes }) => type === "aws_iam_role" && attributes["name"] === organizationAccessRole,
+  );
 }
 
 /** What Terraform says of the stack, a line for each resource that changes. */
@@ -152,11 +193,8 @@ async function requireAccount({ workspace, cloud }: Session, account: Account, a
 /** Undefined before management was applied for the first time. */
 async function organizationIdOf(session: Session): Promise<string | undefined> {
   const management = accountOf(session, session.workspace.organization.accounts.management);
-  const outputs = await session.cloud.publishedOutputs(management, management).catch((error: unknown) => {
-    // Its bucket is the first that is made.
-    if (error instanceof UserError && error.message.endsWith("does not exist")) return undefined;
-    throw error;
-  });
+  // Its bucket is the first that is made.
+  const outputs = await unlessNoBucket(session.cloud.publishedOutputs(management, management));
   const id = (outputs as { readonly organizationId?: unknown } | undefined)?.organizationId;
   if (id === undefined) return undefined;
   if (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id)) return id;
@@ -166,29 +204,39 @@ async function organizationIdOf(session: Session): Promise<string | undefined> {
   });
 }
 
+async function unlessNoBucket<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof UserError && error.message.endsWith("does not exist")) return undefined;
+    throw error;
+  });
+}
+
+function isDenied(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    /AccessDenied|not authorized to perform: sts:AssumeRole/.test(`${error.name} ${error.message}`)
+  );
+}
+
 /**
  * An account that joined by invitation has no role for the management account. Source: AWS Organizations User Guide,
  * "Creating OrganizationAccountAccessRole for an invited account with AWS Organizations" (from memory, 2026-11).
  */
 function refused(error: unknown, { name }: Account, { workspace, cloud }: Session): never {
-  if (
-    !(error instanceof Error) ||
-    !/AccessDenied|not authorized to perform: sts:AssumeRole/.test(`${error.name} ${error.message}`)
-  )
-    throw error;
+  if (!isDenied(error)) throw error;
   const management = cloud.accountId(workspace.accounts.get(workspace.organization.accounts.management)!)!;
   const arn = `arn:${partitionOf(workspace.organization.homeRegion)}:iam::`;
   const trust = JSON.stringify({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { AWS: `${arn}${management}:root` }, Action: "sts:AssumeRole" }],
   });
-  throw new UserError(`the role ${organizationRole} of ${name} cannot be assumed: ${error.message}`, {
+  throw new UserError(`the role ${organizationAccessRole} of ${name} cannot be assumed: ${error.message}`, {
     where: name,
     allowed: "an administrator of the management account; an account that was invited needs the role made first",
     next: [
       "signed in to that account as an administrator:",
-      `aws iam create-role --role-name ${organizationRole} --assume-role-policy-document '${trust}'`,
-      `aws iam attach-role-policy --role-name ${organizationRole} --policy-arn ${arn}aws:policy/AdministratorAccess`,
+      `aws iam create-role --role-name ${organizationAccessRole} --assume-role-policy-document '${trust}'`,
+      `aws iam attach-role-policy --role-name ${organizationAccessRole} --policy-arn ${arn}aws:policy/AdministratorAccess`,
     ].join("\n    "),
   });
 }

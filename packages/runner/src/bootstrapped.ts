@@ -1,4 +1,5 @@
 import {
+  organizationAccessRole,
   partitionOf,
   platformPath,
   stateBucket,
@@ -40,6 +41,34 @@ export function removeSimulatedBoundary(
   const boundary = cloud.get(accountId, place.type, place.id, place.region);
   // The one that Terraform made has a policy.
   if (boundary && boundary.attributes["policy"] === undefined) cloud.remove(place);
+}
+
+/** Puts into the simulated cloud the role that AWS makes in every account of an organisation but the one that founded it. */
+export function simulateOrganizationRole(
+  cloud: ReturnType<typeof openCloud>,
+  { homeRegion }: Organization,
+  accountId: string,
+  managementAccountId: string,
+): void {
+  const iam = (id: string, name: string): string => `arn:${partitionOf(homeRegion)}:iam::${id}:${name}`;
+  const name = organizationAccessRole;
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: iam(managementAccountId, "root") }, Action: "sts:AssumeRole" }],
+  };
+  cloud.create({
+    type: "aws_iam_role",
+    id: name,
+    accountId,
+    region: "global",
+    attributes: {
+      name,
+      path: "/",
+      arn: iam(accountId, `role/${name}`),
+      assume_role_policy: JSON.stringify(trust),
+      max_session_duration: 3600,
+    },
+  });
 }
 
 function boundaryArn({ homeRegion }: Organization, accountId: string): string {

@@ -10,7 +10,12 @@ import {
 import type { S3Credentials } from "@archipelago/state";
 import { openAws } from "./aws.ts";
 import type { JsonObject } from "@archipelago/terraform";
-import { bootstrapOffline, removeSimulatedBoundary, simulateStateBucket } from "./bootstrapped.ts";
+import {
+  bootstrapOffline,
+  removeSimulatedBoundary,
+  simulateOrganizationRole,
+  simulateStateBucket,
+} from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
 
@@ -104,12 +109,19 @@ async function openOfflineCloud(
   const store = openStore(cloudDirectory);
   // With states on a server, an account is bootstrapped by the verb of that name, as on AWS.
   if (!remote) for (const account of accounts) bootstrapOffline(store, organization, account, idOf(account));
+  const management = workspace.accounts.get(organization.accounts.management);
+  const made = (account: Account): boolean => {
+    if (account.existingAccountId !== undefined) return true;
+    const members = management ? store.list(idOf(management), "aws_organizations_account") : [];
+    return members.length === 0 || members.some(({ id }) => id === idOf(account));
+  };
   // Servers like MiniStack take an account's id for the key of its root user.
   const credentials = (account: Account): S3Credentials => ({ accessKeyId: idOf(account), secretAccessKey: "test" });
   return {
     name: "offline",
     parallel: (await import("node:os")).availableParallelism(),
-    accountId: idOf,
+    // With states on a server an account has no id before management has made it, as on AWS.
+    accountId: (account) => (!remote || account.name === management?.name || made(account) ? idOf(account) : undefined),
     access: async (account) => {
       if (accounts.length === 0) throw new Error(`the cloud was opened without access to ${account.name}`);
       const { accessKeyId, secretAccessKey } = credentials(account);
@@ -137,6 +149,8 @@ async function openOfflineCloud(
     stateBucketMade: (account) => {
       simulateStateBucket(store, organization, account, idOf(account));
       removeSimulatedBoundary(store, organization, idOf(account));
+      if (management && account.name !== management.name)
+        simulateOrganizationRole(store, organization, idOf(account), idOf(management));
     },
     close: async () => {
       await (await starting?.catch(() => undefined))?.stop();

@@ -1,5 +1,5 @@
 export { forgetApplies, startedApplies } from "./apply-journal.ts";
-export { bootstrapAccount } from "./bootstrap.ts";
+export { bootstrapAccount, pendingAccounts } from "./bootstrap.ts";
 export { bootstrapOffline } from "./bootstrapped.ts";
 export { planFiles, readReport, readSummary } from "./artefacts.ts";
 export { sourceFolders } from "./code.ts";
@@ -14,6 +14,7 @@ export { shortCommit } from "./record.ts";
 export { collectReports, reportPlans } from "./report-plans.ts";
 export { runVerb, type Verb } from "./run.ts";
 export { changeOptions, type ChangeFlags } from "./change-flags.ts";
+export { firstReviews } from "./reviewed.ts";
 export { migrateState } from "./migrate.ts";
 export { accountBucket } from "./state.ts";
 export { accountOf, openSession, type Session, type VerbOptions } from "./session.ts";

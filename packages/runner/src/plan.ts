@@ -8,14 +8,22 @@ import {
   type Account,
 } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
-import { planDigest, type Plan } from "@archipelago/terraform";
+import { configurationDigest, planDigest, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
 import { causes } from "./causes.ts";
 import { releases } from "./closing-configuration.ts";
 import { openCloud } from "./cloud.ts";
 import { codeDigest } from "./code.ts";
 import { failureText } from "./failure.ts";
-import { configure, initialise, requireAccountId, writeConfiguration, type PreparedAccount } from "./prepare.ts";
+import { requireFirstPlan, type FirstReview } from "./first-review.ts";
+import {
+  configure,
+  initialise,
+  requireAccountId,
+  synthesize,
+  writeConfiguration,
+  type PreparedAccount,
+} from "./prepare.ts";
 import { importProblem, refuseDestroysWhileImporting, refuseOtherEmails } from "./import-problems.ts";
 import { doneImports } from "./imports.ts";
 import { shortCommit, type LastApply } from "./record.ts";
@@ -75,7 +83,9 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
   try {
     const account = accountOf(session, name);
     if (session.cloud.accountId(account) === undefined) {
-      const { summary } = await planSimulated(session, account);
+      if (session.options.first !== undefined) requireAccountId(session, account);
+      const { summary, review } = await planSimulated(session, account);
+      if (review !== undefined) writeReview(root, await firstReviewOf(session, account, review));
       return { summary: finish(summary.status === "failed" ? "failed" : "pending", unapplied(summary)) };
     }
     const accountId = requireAccountId(session, account);
@@ -151,6 +161,8 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
       { organization: organization.name, cloud: organization.cloud, terraformVersion: base.terraformVersion! },
       plan,
     );
+    const { first } = session.options;
+    if (first !== undefined) requireFirstPlan(first.get(name), review, { ...base, counts: plan.counts }, state);
     const digests = {
       ...base.digests,
       plan: planDigest(plan),
@@ -228,6 +240,18 @@ async function planSimulated(session: Session, { name }: Account): Promise<Plann
   } finally {
     await cloud.close();
   }
+}
+
+/** What a reviewer of an account that does not exist agrees to: its configuration on AWS, whatever the simulation is of. */
+async function firstReviewOf(session: Session, account: Account, { plan }: Review): Promise<FirstReview> {
+  const { json } = await synthesize(session, account);
+  return {
+    account: account.name,
+    accountId: null,
+    organization: session.workspace.organization.name,
+    configuration: configurationDigest(json),
+    plan,
+  };
 }
 
 /** What a simulated plan says of an account that does not exist. */

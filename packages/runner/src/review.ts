@@ -3,6 +3,7 @@ import fs from "node:fs";
 import writeFileAtomic from "write-file-atomic";
 import { canonicalJson, planContent, type JsonObject, type Plan, type PlanContent } from "@archipelago/terraform";
 import { planFiles } from "./artefacts.ts";
+import type { FirstReview } from "./first-review.ts";
 import type { PreparedAccount } from "./prepare.ts";
 
 /** What somebody who reviews a plan agrees to: all that decides what apply will do, and no sensitive value. */
@@ -61,7 +62,7 @@ export function reviewDigest(review: Review): string {
 }
 
 /** Keeps a review beside its plan: unlike the plan it may travel, with the pull request. */
-export function writeReview(root: string, review: Review): void {
+export function writeReview(root: string, review: Review | FirstReview): void {
   const { directory, review: file } = planFiles(root, review.account);
   fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
   writeFileAtomic.sync(file, `${JSON.stringify(review)}\n`, { fsync: false });

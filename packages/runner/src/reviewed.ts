@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "@archipelago/account-stack/light";
 import { planFiles } from "./artefacts.ts";
+import type { FirstReview } from "./first-review.ts";
 import { reviewDigest, type Review } from "./review.ts";
 
 /** A plan that somebody reviewed. */
@@ -66,8 +67,36 @@ function typed(account: string, text: string): Reviewed {
   return { digest, ...(accountId === undefined ? {} : { accountId }) };
 }
 
+/**
+ * What was reviewed of accounts that did not exist then, by account.
+ *
+ * @param file JSON, relative to the current folder: account to content of its review.json
+ * @throws UserError for anything else
+ */
+export function firstReviews(file: string): ReadonlyMap<string, FirstReview> {
+  const allowed = "a JSON object: account to the review.json that its plan left before the account existed";
+  return new Map(
+    entriesOf(file, allowed).map(([account, value]) => {
+      const review = value as Partial<FirstReview> | null;
+      if (review?.account === account && review.accountId === null && typeof review.configuration === "string")
+        return [account, review as FirstReview];
+      throw new UserError(`${account}: is no such review`, { where: file, allowed });
+    }),
+  );
+}
+
 function fromFile(file: string): [string, string | Review][] {
   const allowed = 'a JSON object such as {"shop-dev": "<digest>"}, or with the content of review.json as value';
+  return entriesOf(file, allowed).map(([account, value]) => {
+    if (typeof value === "string") return [account, value];
+    const review = value as Partial<Review> | null;
+    if (Array.isArray(review?.plan?.changes) && review.account === account && typeof review.accountId === "string")
+      return [account, review as Review];
+    throw new UserError(`${account}: is neither a digest nor the review of ${account}`, { where: file, allowed });
+  });
+}
+
+function entriesOf(file: string, allowed: string): [string, unknown][] {
   let json: unknown;
   try {
     json = JSON.parse(fs.readFileSync(file, "utf8"));
@@ -76,12 +105,7 @@ function fromFile(file: string): [string, string | Review][] {
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new UserError("is no object", { where: file, allowed });
-  return Object.entries(json).map(([account, value]) => {
-    if (typeof value === "string") return [account, value];
-    const review = value as Review | null;
-    if (Array.isArray(review?.plan?.changes) && review.account === account) return [account, review];
-    throw new UserError(`${account}: is neither a digest nor the review of ${account}`, { where: file, allowed });
-  });
+  return Object.entries(json);
 }
 
 /** The review beside the last plan, when it is the one of this digest. */

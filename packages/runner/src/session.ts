@@ -9,6 +9,7 @@ import { Interruption } from "@archipelago/terraform";
 import type { AgreementOptions } from "./agreement.ts";
 import { changedFiles } from "./changed-files.ts";
 import { openCloud, type Cloud, type Role } from "./cloud.ts";
+import type { FirstReview } from "./first-review.ts";
 import type { DestroyAllowance } from "./gates.ts";
 import { openStates, type StateStore } from "./state.ts";
 import { mayBeSkipped } from "./second-look.ts";
@@ -21,6 +22,8 @@ export interface VerbOptions extends AgreementOptions {
   readonly organization?: string;
   /** Plan even what equals the last apply. */
   readonly full?: boolean;
+  /** Only first plans of accounts that were reviewed before they existed, by account; any other plan fails. */
+  readonly first?: ReadonlyMap<string, FirstReview>;
   /** Leave to destroy more than the environment allows. */
   readonly allowDestroy?: DestroyAllowance;
   /** How long to wait for whoever holds an account or its state. Default: 30 seconds. */

@@ -10,6 +10,7 @@ import {
 } from "@archipelago/account-stack/light";
 import {
   changeOptions,
+  firstReviews,
   reportPlans,
   runVerb,
   type ChangeFlags,
@@ -24,6 +25,7 @@ interface Flags extends ChangeFlags {
   readonly all?: boolean;
   readonly json?: boolean;
   readonly full?: boolean;
+  readonly first?: string;
   readonly parallel?: string;
 }
 
@@ -48,7 +50,13 @@ export function addAccountVerbs(program: Command): void {
       .option("--all", "every account")
       .option("--json", "print the result as JSON")
       .option("--parallel <n>", "accounts at the same time (default: the cores of this machine offline, 8 on AWS)");
-    if (verb === "plan") command.option("--full", "plan even what equals the last apply");
+    if (verb === "plan") {
+      command.option("--full", "plan even what equals the last apply");
+      command.option(
+        "--first <file>",
+        "fail but for first plans of accounts that were reviewed before they existed, as JSON",
+      );
+    }
     if (verb === "apply") addReviewOptions(command);
     if (changes) addChangeOptions(command);
     command.action(async (accounts: string[], flags: Flags) => {
@@ -167,6 +175,7 @@ function options(verb: Verb, root: string, names: readonly string[], flags: Flag
     organization,
     ...(parallel === undefined ? {} : { parallel }),
     ...(flags.full === undefined ? {} : { full: flags.full }),
+    ...(flags.first === undefined ? {} : { first: firstReviews(flags.first) }),
     ...changeOptions(root, names, flags),
     ...(asks
       ? {
