@@ -64,7 +64,13 @@ export function readState(props: StateAccessProps): Statement[] {
       resources: [bucketArn(props, "*")],
       condition: { StringEquals: { "s3:prefix": [publishedOutputsKey, lastApplyKey] } },
     }),
-    decryptStates(props, [bucketArn(props, "*"), ownState(props), ownJournals(props), anyPublished(props), anyRecord(props)]),
+    decryptStates(props, [
+      bucketArn(props, "*"),
+      ownState(props),
+      ownJournals(props),
+      anyPublished(props),
+      anyRecord(props),
+    ]),
   ];
 }
 
