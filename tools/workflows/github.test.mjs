@@ -181,4 +181,14 @@ describe("require-environments", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^::error::no GitHub environment: shop-dev\. /);
   });
+
+  test("new accounts need their own, and the one in which they are bootstrapped", async () => {
+    answers = { "environments/network": {} };
+    const fresh = JSON.stringify([{ include: [{ account: "checkout-dev" }] }]);
+    const old = JSON.stringify([{ include: [{ account: "network" }] }]);
+    const run1 = await run("require-environments.mjs", { ROUNDS: old, NEW_ROUNDS: fresh });
+    expect(run1.stdout).toMatch(/^::error::no GitHub environment: checkout-dev, new_accounts\. /);
+    const run2 = await run("require-environments.mjs", { ROUNDS: old, NEW_ROUNDS: "[]", BOOTSTRAP: "true" });
+    expect(run2.stdout).toMatch(/^::error::no GitHub environment: new_accounts\. /);
+  });
 });

@@ -13,7 +13,7 @@ export async function missingEnvironments(accounts, { ask }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { ROUNDS, NEW_ROUNDS, BOOTSTRAP } = process.env;
+  const { ROUNDS, NEW_ROUNDS = "[]", BOOTSTRAP } = process.env;
   const accountsOf = (rounds) => JSON.parse(rounds).flatMap(({ include }) => include.map(({ account }) => account));
   const fresh = accountsOf(NEW_ROUNDS);
   const bootstraps = fresh.length > 0 || BOOTSTRAP === "true";
