@@ -1,7 +1,13 @@
 import { Fn, TerraformCount, TerraformLocal, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { OrganizationsAccount } from "@cdktf/provider-aws/lib/organizations-account/index.js";
-import { AccountStack, organizationAccessRole, standardTags, UserError, type OrganizationAccount } from "@archipelago/account-stack";
+import {
+  AccountStack,
+  organizationAccessRole,
+  standardTags,
+  UserError,
+  type OrganizationAccount,
+} from "@archipelago/account-stack";
 
 /** Ids of accounts by name. */
 export interface MemberAccounts {
