@@ -7,7 +7,7 @@ import { Workspace } from "./support/workspace.ts";
 // An organisation that existed before this repository: listed, adopted, planned, applied. Each test continues where the one
 // before stopped.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const example = new Workspace(["management", "shop-dev"]);
 const workspace = new Workspace([]);

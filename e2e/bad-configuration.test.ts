@@ -19,7 +19,7 @@ import { Workspace, type Run } from "./support/workspace.ts";
 // Every way we can think of to get a configuration file wrong. Each is one short message that names the file and the
 // place in it, about the accounts it concerns and no others.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 type JsonObject = { [key: string]: Json };
 const readJson = <T>(...file: string[]): T => JSON.parse(fs.readFileSync(path.join(repository, ...file), "utf8")) as T;

@@ -6,7 +6,7 @@ import { Workspace, type Run, type RunOptions } from "./support/workspace.ts";
 // What people get wrong, and what they read then: one clear message, exit code 1, nothing half-written, and the
 // accounts that are right are planned all the same.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const valid = ["management", "log-archive", "security", "shop-dev"];
 const workspace = new Workspace(valid);

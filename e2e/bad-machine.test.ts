@@ -7,7 +7,7 @@ import { Workspace, type Run } from "./support/workspace.ts";
 // A machine that is not as it should be: damaged files, a Terraform that is missing or too old, folders that cannot be
 // written to. One clear message, exit code 1, and nothing half-written.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const accounts = ["management", "log-archive", "security", "shop-dev"];
 const workspace = new Workspace(accounts);

@@ -4,7 +4,7 @@ import { Workspace, type Summary } from "./support/workspace.ts";
 
 // The end of an account, step by step, each test continuing where the one before stopped.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev", "sandbox"]);
 const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);

@@ -4,7 +4,7 @@ import { Workspace } from "./support/workspace.ts";
 
 // Folders of accounts that go, or get another name, in a pull request.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
 const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);

@@ -5,7 +5,7 @@ import { Workspace } from "./support/workspace.ts";
 // What happens outside of the organisation's code: somebody changes what a stack made, and things exist that no stack
 // made. Each test continues where the one before stopped.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
 const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);

@@ -5,7 +5,7 @@ import { commandEnvironment, Workspace } from "./support/workspace.ts";
 // Another program in Terraform's place, by the setting of organization.json; with OpenTofu where it is found. Leaving CDKTF is
 // tried by `npm run exits`.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const accounts = ["management", "log-archive", "security"];
 let workspace: Workspace;

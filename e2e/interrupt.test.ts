@@ -6,7 +6,7 @@ import { Workspace } from "./support/workspace.ts";
 // Somebody stops an apply half-way, or kills it. Every resource takes a while, so that some are in flight then, with the
 // real Terraform. Each case has an account of its own.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace([
   "management",

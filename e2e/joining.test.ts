@@ -7,7 +7,7 @@ import { Workspace } from "./support/workspace.ts";
 // An account that existed before, and what lives in it: imported, never made again, and nothing destroyed on the way.
 // Each test continues where the one before stopped.
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
 const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);

@@ -6,7 +6,7 @@ import { Workspace, type Summary } from "./support/workspace.ts";
 // An organisation from the first plan to the last destroy, in one clone, each test continuing where the one before
 // stopped: what is applied is the point.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const accounts = [
   "analytics",

@@ -3,7 +3,7 @@ import { Workspace, type Run } from "./support/workspace.ts";
 
 // What an app team does to get an account, each way in the words of the README, from a clone in which packages are installed.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace();
 afterAll(() => workspace.remove());

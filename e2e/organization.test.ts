@@ -5,7 +5,7 @@ import { Workspace, type Summary } from "./support/workspace.ts";
 // Accounts as folders: one appears, one disappears, one is lost and found, and a second organisation from the same tree.
 // Each test continues where the one before stopped.
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
 const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);

@@ -4,7 +4,7 @@ import { Workspace, type Run } from "./support/workspace.ts";
 
 // Continuous integration applies what was reviewed, and nothing else. Each test continues where the one before stopped.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
 afterAll(() => workspace.remove());

@@ -6,7 +6,7 @@ import { Workspace, type Summary } from "./support/workspace.ts";
 // The graph selects, the last-apply record drops: with the real Terraform, in one clone, where everything is applied
 // first. Management and security have data sources, so they are always planned.
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const outside = ["management", "security"];
 const settled = ["log-archive", "network", "sandbox", "shop-dev"];

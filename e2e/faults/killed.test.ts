@@ -7,7 +7,7 @@ import { Workspace } from "../support/workspace.ts";
 // Terraform is killed in mid-apply, with the command that started it: what it made is in no state. The next plan says what it
 // takes over, the next apply imports it and makes the rest.
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
 beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"])));

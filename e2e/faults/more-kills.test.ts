@@ -1,6 +1,6 @@
 import { randomKills } from "../support/random-kills.ts";
 
 // See kills.test.ts.
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 randomKills("sandbox", 2, 10);

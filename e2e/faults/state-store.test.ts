@@ -17,7 +17,7 @@ import { expectReadable } from "../support/messages.ts";
 // Terraform's S3 backend against a real server, through a proxy that breaks one request in a certain way. Each row has a
 // state of its own. What is tested: one clear error, the state unchanged or recovered, the next run works.
 
-jest.setTimeout(120_000);
+jest.setTimeout(600_000);
 
 const bucket = "tf-state";
 let server: S3Server;

@@ -87,7 +87,7 @@ test.each(["required", "everything"] as const)(
     expect(destroyed.output).toContain(`${count} destroyed`);
     expect(bugs).toEqual([]);
   },
-  60_000,
+  300_000,
 );
 
 /** Changes one attribute of every type that has one which forces a new resource: exactly these are replaced, for it. */
