@@ -43,6 +43,6 @@ function networkTable({ supernet, ledger, accounts }: NetworkPlan): string {
     "",
     ...columns(["BLOCK", "ENVIRONMENT", "REGION", "ACCOUNTS", "ADDRESSES", "USED", "NEXT FREE"], ledgerRows),
     "",
-    ...columns(["NETWORK", "ACCOUNT", "ENVIRONMENT", "REGION", "ADDRESSES", "ZONES", "PEERED WITH"], accountRows),
+    ...columns(["NETWORK", "ACCOUNT", "ENVIRONMENT", "REGION", "ADDRESSES", "ZONES", "JOINED WITH"], accountRows),
   ].join("\n");
 }
