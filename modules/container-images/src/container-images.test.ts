@@ -15,11 +15,12 @@ const provider = (...connections: Connection[]) =>
   synthStack((stack) => void new ImageRepositories(stack, "images", { organizationId: "o-example" }), {
     account: { ...exampleAccount, name: "network", connections },
   });
+let urls: ImageUse["urls"];
 const consumer = (...connections: Connection[]) =>
   synthStack(
     (stack) => {
       const role = new IamRole(stack, "api", { name: "shop-api", path: "/shop/", assumeRolePolicy: "{}" });
-      new ImageUse(stack, "images", { role });
+      urls = new ImageUse(stack, "images", { role }).urls;
     },
     { account: { ...exampleAccount, name: "shop-dev", product: "shop", connections } },
   );
@@ -76,5 +77,6 @@ test("the application's role signs in and pulls, and the URL is a parameter, onc
     name: "/archipelago/config/shop/imageRepository/shop",
     insecure_value: "${var.network_repository_shop_url}",
   });
+  expect(Object.keys(urls)).toEqual(["shop"]);
   expect(consumer().addresses()).toEqual(["aws_iam_role.api"]);
 });

@@ -15,15 +15,20 @@ export interface ImageUseProps {
  * until the provider has been applied.
  */
 export class ImageUse extends Construct {
+  /** Where the repositories are, by the names of their connections; null until the provider has been applied. */
+  readonly urls: Readonly<Record<string, string>>;
+
   constructor(scope: Construct, id: string, { role }: ImageUseProps) {
     super(scope, id);
     const stack = AccountStack.of(this);
     const { connections, product } = stack.account;
     const consumed = connections.filter(({ kind, side }) => kind === "repository" && side === "consumer");
+    const urls: Record<string, string> = {};
     for (const name of [...new Set(consumed.map((each) => each.name))].sort()) {
       new ResourceUse(this, name, { kind: "repository", name, role });
       const [connection] = declaredConnections(stack.account, "repository", { name, side: "consumer" });
       const url = stack.hear(connection, "url");
+      urls[name] = url;
       new SsmParameter(this, `${name}-url`, {
         count: onceKnown(url),
         name: `${configurationParameterPath}${product}/imageRepository/${name}`,
@@ -31,5 +36,6 @@ export class ImageUse extends Construct {
         insecureValue: url,
       });
     }
+    this.urls = urls;
   }
 }

@@ -6,7 +6,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group/index.js";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
-import { AccountStack } from "@archipelago/account-stack";
+import { AccountStack, onceKnown } from "@archipelago/account-stack";
 import { allow, policyDocument } from "@archipelago/iam-baseline";
 import { IdleSchedule } from "@archipelago/idle-schedule";
 import { LogGroup } from "@archipelago/logging";
@@ -15,6 +15,11 @@ import type { VpcBaseline } from "@archipelago/vpc-baseline";
 export interface OrderWorkerProps {
   /** The container, by its digest. */
   readonly image: string;
+  /**
+   * URL of the repository that the image has been copied to; null until it is known, and then nothing runs yet.
+   * @default the one that `image` names
+   */
+  readonly repository?: string | undefined;
   /** How many run. */
   readonly tasks: number;
   /** What they run as. It also starts them: account.json names one role that pulls images. */
@@ -29,8 +34,10 @@ export interface OrderWorkerProps {
  * orders wait in the queue.
  */
 export class OrderWorker extends Construct {
-  constructor(scope: Construct, id: string, { image, tasks, role, configurationPath, network }: OrderWorkerProps) {
+  constructor(scope: Construct, id: string, props: OrderWorkerProps) {
     super(scope, id);
+    const { image, repository, tasks, role, configurationPath, network } = props;
+    const pulled = repository === undefined ? {} : { count: onceKnown(repository) };
     const { account, environment } = AccountStack.of(this);
     const logs = new LogGroup(this, "logs", { name: "/shop/worker" });
     const logging = new IamRolePolicy(this, "logging", {
@@ -45,6 +52,7 @@ export class OrderWorker extends Construct {
       ]),
     });
     const task = new EcsTaskDefinition(this, "task", {
+      ...pulled,
       family: "shop-worker",
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
@@ -55,7 +63,7 @@ export class OrderWorker extends Construct {
       containerDefinitions: JSON.stringify([
         {
           name: "worker",
-          image,
+          image: repository === undefined ? image : `${repository}@${image.split("@")[1]}`,
           essential: true,
           readonlyRootFilesystem: true,
           environment: [{ name: "CONFIGURATION_PATH", value: configurationPath }],
@@ -84,10 +92,12 @@ export class OrderWorker extends Construct {
       toPort: 443,
     });
     const cluster = new EcsCluster(this, "cluster", { name: "shop" });
-    const service = new EcsService(this, "Resource", {
-      name: "worker",
+    const name = "worker";
+    new EcsService(this, "Resource", {
+      ...pulled,
+      name,
       cluster: cluster.arn,
-      taskDefinition: task.arn,
+      taskDefinition: `\${one(${task.terraformResourceType}.${task.friendlyUniqueId}[*].arn)}`,
       launchType: "FARGATE",
       desiredCount: tasks,
       deploymentCircuitBreaker: { enable: true, rollback: true },
@@ -102,7 +112,7 @@ export class OrderWorker extends Construct {
       new IdleSchedule(this, "nights", {
         ...environment.idle,
         idle: {
-          worker: { kind: "containerService", cluster: cluster.name, service: service.name, running: tasks },
+          worker: { kind: "containerService", cluster: cluster.name, service: name, running: tasks },
         },
       });
     }

@@ -107,7 +107,7 @@ test("whoever account.json names reads the orders; nobody's id is read otherwise
   ]);
 });
 
-const withWorker = (environment: Partial<Environment> = {}) =>
+const withWorker = (environment: Partial<Environment> = {}, connections: readonly Connection[] = []) =>
   synthStack(
     (stack) => {
       const network = { vpcId: "vpc-1", subnetIds: { public: [], private: ["subnet-1"], data: [] } };
@@ -115,7 +115,7 @@ const withWorker = (environment: Partial<Environment> = {}) =>
       const configuration = stack.configuration(shopConfiguration);
       new ShopService(stack, "shop", { configuration, organization, network });
     },
-    { account: { ...exampleAccount, product: "shop" }, environment, configuration: values },
+    { account: { ...exampleAccount, product: "shop", connections }, environment, configuration: values },
   );
 
 test("orders are worked off by containers of the promoted image, in private subnets, as the shop's role", () => {
@@ -134,6 +134,18 @@ test("orders are worked off by containers of the promoted image, in private subn
   expect(template.count("aws_vpc_security_group_ingress_rule")).toBe(0);
 });
 
+test("with a repository of the organisation they are pulled from there, by the same digest, once it is known", () => {
+  const repository = { kind: "repository", name: "shop", with: "network", side: "consumer" } as const;
+  const template = withWorker({}, [{ ...repository, access: "pull", role: "shop/shop-api" }]);
+  const task = template.resource("aws_ecs_task_definition");
+  expect(JSON.parse(task["container_definitions"] as string)).toMatchObject([
+    { image: `\${var.network_repository_shop_url}@sha256:${"0".repeat(64)}` },
+  ]);
+  const service = template.resource("aws_ecs_service");
+  expect(service["task_definition"]).toBe("${one(aws_ecs_task_definition.shop_worker_task[*].arn)}");
+  for (const { count } of [task, service]) expect(count).toBe("${(var.network_repository_shop_url == null) ? 0 : 1}");
+});
+
 test("they are stopped when the environment is idle, and Terraform leaves their number to the schedule", () => {
   const always = withWorker();
   expect(always.count("aws_scheduler_schedule")).toBe(0);
@@ -141,10 +153,9 @@ test("they are stopped when the environment is idle, and Terraform leaves their 
   const idle = withWorker({ idle: { timezone: "Europe/Berlin" } });
   expect(idle.resource("aws_ecs_service")["lifecycle"]).toEqual({ ignore_changes: ["desired_count"] });
   const inputs = ["stop", "start"].map((when) => idle.named("aws_scheduler_schedule", `worker-${when}`));
-  const service = "${aws_ecs_service.shop_worker.name}";
   expect(inputs.map(({ target }) => JSON.parse(target.input as string))).toEqual([
-    { Cluster: "${aws_ecs_cluster.shop_worker_cluster.name}", Service: service, DesiredCount: 0 },
-    { Cluster: "${aws_ecs_cluster.shop_worker_cluster.name}", Service: service, DesiredCount: 2 },
+    { Cluster: "${aws_ecs_cluster.shop_worker_cluster.name}", Service: "worker", DesiredCount: 0 },
+    { Cluster: "${aws_ecs_cluster.shop_worker_cluster.name}", Service: "worker", DesiredCount: 2 },
   ]);
   expect(inputs[0]!["schedule_expression_timezone"]).toBe("Europe/Berlin");
 });

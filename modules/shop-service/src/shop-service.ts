@@ -74,11 +74,12 @@ export class ShopService extends Construct {
         },
       ],
     });
-    new ImageUse(this, "images", { role });
+    const { urls } = new ImageUse(this, "images", { role });
     new KeyUse(this, "keys", { role });
     if (network) {
       new OrderWorker(this, "worker", {
         image: configuration.image,
+        repository: urls["shop"],
         tasks: configuration.workers,
         role,
         configurationPath: published.path,
