@@ -146,7 +146,7 @@ test("a zone more adds the zone's resources and replaces nothing; without it the
       "create aws_route.vpc_private-internet_eu-west-1c",
       "create aws_route_table.vpc_private-table_eu-west-1c",
       ...["data", "private", "public"].map((tier) => `create aws_subnet.vpc_${tier}_eu-west-1c`),
-      "update aws_ecs_service.shop_worker",
+      "update aws_ecs_service.shop_worker[0]",
       ...["data", "private", "public"].map((tier) => `update aws_network_acl.vpc_${tier}-acl`),
       ...["dynamodb", "s3"].map((service) => `update aws_vpc_endpoint.vpc_gateway-endpoints_${service}`),
     ].sort(),
