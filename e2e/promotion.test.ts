@@ -73,7 +73,7 @@ describe("another image", () => {
     expect(await apply("shop-staging")).toMatchObject({ exitCode: 0 });
     expect(await apply("shop-production")).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^shop-production: applied, 0 added, 1 changed/),
+      stdout: expect.stringMatching(/^shop-production: applied, 0 added, 2 changed, 1 replaced/),
     });
     workspace.git("checkout", "--quiet", "--", ".");
     expect(await apply("shop-production")).toMatchObject({ exitCode: 0 });
