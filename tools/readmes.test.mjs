@@ -41,6 +41,10 @@ describe.each(constructs)("modules/$module/README.md", ({ module, shown }) => {
     expect(readme).toMatch(/\bcosts?\b[^]*\b20\d\d-\d\d\b|\b20\d\d-\d\d\b[^]*\bcosts?\b/i);
   });
 
+  test("has a picture of what is made", () => {
+    expect(readme).toMatch(/```mermaid\nflowchart (LR|TB)\n[^]+?\n```/);
+  });
+
   test("links to what exists", () => {
     const links = [...readme.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target]) => target);
     expect(links.filter((target) => !fs.existsSync(path.join(modules, module, target)))).toEqual([]);
