@@ -4,12 +4,12 @@ const path = require("node:path");
 const { createJiti } = require("jiti");
 
 /** Of a checkout, and so of its user: what is in everybody's temporary directory could be anybody's. */
-const fsCache = path.resolve(__dirname, "../../node_modules/.cache/jiti");
+const caches = path.resolve(__dirname, "../../node_modules/.cache");
 let jiti;
 
 /** Node resolves, caches and runs; jiti makes the JavaScript, which it keeps by the hash of the source. */
 function compile(module, file) {
-  jiti ??= createJiti(__filename, { fsCache });
+  jiti ??= createJiti(__filename, { fsCache: path.join(caches, "jiti") });
   const code = jiti.transform({ source: fs.readFileSync(file, "utf8"), filename: file, ts: true });
   // On the first line, so that lines stay what they are; `jitiImport` is what jiti makes of `import()`.
   module._compile(`"use strict";const jitiImport=async(id)=>require(id);${code}`, file);
@@ -22,7 +22,7 @@ function compile(module, file) {
  * everything else that is done before a command starts. A module with top-level await is refused.
  */
 exports.loader = function loader(from) {
-  Module.enableCompileCache?.();
+  Module.enableCompileCache?.(path.join(caches, "node"));
   require.extensions[".ts"] = compile;
   return Module.createRequire(from);
 };

@@ -6,13 +6,13 @@
 // exit code is 0; anything else is a bug.
 import fs from "node:fs";
 import path from "node:path";
-import { createJiti } from "jiti";
+import { loader } from "@archipelago/loader";
 import { proposal } from "./proposal.mjs";
 
 const root = process.cwd();
 const [eventFile, answerFile] = process.argv.slice(2);
 const { issue } = JSON.parse(fs.readFileSync(eventFile, "utf8"));
-const { accountFiles } = await createJiti(import.meta.url).import("@archipelago/nx-plugin/generators");
+const { accountFiles } = loader(import.meta.filename)("@archipelago/nx-plugin/generators");
 const { name, files, answer } = proposal(root, issue, accountFiles);
 for (const [file, content] of Object.entries(files)) {
   fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { createJiti } from "jiti";
+import { loader } from "@archipelago/loader";
 import { format, resolveConfig } from "prettier";
 import { commandLinePage } from "./command-line.mjs";
 import { modulesPage } from "./modules.mjs";
@@ -15,16 +15,16 @@ const note = "<!-- Made from the code by `npm run reference`; a test says when i
 
 /** The pages of docs/reference by file name: what the code says of itself. */
 export async function referencePages() {
-  const jiti = createJiti(import.meta.url);
-  const { commandLine } = await jiti.import("../../packages/cli/src/main.ts");
-  const { accountTargets } = await jiti.import("../../packages/nx-plugin/src/targets.ts");
-  const { knownQuotas } = await jiti.import("../../packages/checks/src/known-quotas.ts");
-  const { jobsPerMatrix } = await jiti.import("../../packages/runner/src/matrix.ts");
-  const { closingQuota, closingsAtOnce } = await jiti.import("../../packages/runner/src/closing-quota.ts");
-  const { ruleQuota } = await jiti.import("../../modules/vpc-baseline/src/network-acl-rules.ts");
-  const { requestsOfTemplate } = await jiti.import("../../modules/service-quotas/src/quota-template.ts");
-  const { permissionSetQuotas } = await jiti.import("../../modules/identity-center/src/permission-set.ts");
-  const { serviceQuotas } = await jiti.import("../../modules/service-quotas/src/service-quotas.ts");
+  const load = loader(import.meta.filename);
+  const { commandLine } = load("../../packages/cli/src/main.ts");
+  const { accountTargets } = load("../../packages/nx-plugin/src/targets.ts");
+  const { knownQuotas } = load("../../packages/checks/src/known-quotas.ts");
+  const { jobsPerMatrix } = load("../../packages/runner/src/matrix.ts");
+  const { closingQuota, closingsAtOnce } = load("../../packages/runner/src/closing-quota.ts");
+  const { ruleQuota } = load("../../modules/vpc-baseline/src/network-acl-rules.ts");
+  const { requestsOfTemplate } = load("../../modules/service-quotas/src/quota-template.ts");
+  const { permissionSetQuotas } = load("../../modules/identity-center/src/permission-set.ts");
+  const { serviceQuotas } = load("../../modules/service-quotas/src/service-quotas.ts");
   const { least, most, days, share } = closingQuota;
   const quotas = {
     known: knownQuotas,
