@@ -164,7 +164,7 @@ test("a byte order mark, Windows line ends and links within the repository are f
 });
 
 describe("through the commands", () => {
-  const valid = ["management", "log-archive", "security", "shop-dev"];
+  const valid = ["management", "log-archive", "security", "network", "shop-dev"];
   const workspace = new Workspace(valid);
   afterAll(() => workspace.remove());
 
