@@ -61,6 +61,7 @@ const accounts = ["management", "log-archive", "security"];
     expect(await workspace.succeed(["apply", "management", "--yes"])).toContain("management: applied");
     expect(await keys("management")).toEqual([
       "bootstrap/terraform.tfstate",
+      "published/outputs.json",
       "records/last-apply.json",
       "stack/terraform.tfstate",
     ]);
@@ -73,6 +74,19 @@ const accounts = ["management", "log-archive", "security"];
     await workspace.succeed(["apply", "--all", "--yes"]);
     const { stdout } = await workspace.archipelago(["apply", "--all", "--yes"]);
     for (const account of accounts) expect(stdout).toMatch(new RegExp(`${account}: (no-changes|applied)`));
+  });
+
+  test("what an account publishes is an object beside its state: one that is gone is published again", async () => {
+    const key = "published/outputs.json";
+    const { text, etag } = (await bucket("log-archive").read(key))!;
+    expect(JSON.parse(text)).toMatchObject({ flowLogBucketArn: expect.stringMatching(/^arn:aws:s3:::/) });
+    await bucket("log-archive").remove(key, etag);
+    await workspace.succeed(["plan", "log-archive", "--full"]);
+    expect(workspace.summary("log-archive").counts).toMatchObject({ add: 1, change: 0, destroy: 0 });
+    await workspace.succeed(["plan", "management", "--full"]);
+    expect(workspace.summary("management").reasons.join()).toContain("waits for log-archive.");
+    await workspace.succeed(["apply", "log-archive", "--yes"]);
+    expect((await bucket("log-archive").read(key))?.text).toBe(text);
   });
 
   test("what was applied is told from the records on S3, without Terraform", async () => {

@@ -7,6 +7,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { publishedOutputsKey } from "@archipelago/account-stack/workspace";
 import { openS3 } from "@archipelago/state";
 import { useS3Server, type S3Server } from "@archipelago/state/test-s3-server";
 import { stateResources } from "@archipelago/terraform";
@@ -40,12 +41,22 @@ export async function keepStatesOnS3(
   endpoint = server.endpoint,
 ): Promise<RemoteStates> {
   const clients = new Map<string, S3Client>();
-  for (const account of accounts) {
-    const credentials = server.credentials(workspace.summary(account).accountId);
+  const createBucket = async (accountId: string, Bucket: string): Promise<S3Client> => {
+    const credentials = server.credentials(accountId);
     const s3 = await openS3({ endpoint: server.endpoint, region: "eu-west-1", credentials });
     const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
-    await s3.send(new CreateBucketCommand({ Bucket: bucketOf(account), CreateBucketConfiguration }));
-    clients.set(account, s3);
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+    return s3;
+  };
+  for (const account of accounts)
+    clients.set(account, await createBucket(workspace.summary(account).accountId, bucketOf(account)));
+  // What was published so far goes along, of the other accounts too.
+  for (const { account, attributes } of resourcesOf(workspace).filter(({ type }) => type === "aws_s3_object")) {
+    const { bucket: Bucket, key: Key, content: Body } = attributes as Record<"bucket" | "key" | "content", string>;
+    if (Key !== publishedOutputsKey) continue;
+    const name = accounts.find((each) => bucketOf(each) === Bucket);
+    const s3 = name === undefined ? await createBucket(account, Bucket) : clients.get(name)!;
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
   }
   const organization = workspace.json<object>("organization.json");
   workspace.write("organization.json", { ...organization, state: { s3: { endpoint } } });

@@ -114,6 +114,8 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
   test("published outputs are read; whoever has published nothing has none", async () => {
     expect(await cloud.publishedOutputs(account("management"), account("shop-dev"))).toMatchObject({ other: "value" });
     expect(await cloud.publishedOutputs(account("shop-dev"), account("management"))).toBeUndefined();
+    // It has no bucket yet.
+    expect(await cloud.publishedOutputs(account("new"), account("management"))).toBeUndefined();
   });
 
   test("states and records lie in the account's bucket, and no update of a record is lost", async () => {

@@ -6,7 +6,6 @@ import {
   outputProblem,
   partitionOf,
   platformPath,
-  publishedOutputsKey,
   remoteState,
   stateBucket,
   UserError,
@@ -22,6 +21,7 @@ import {
   type CredentialSource,
 } from "@archipelago/state";
 import type { Cloud, Role } from "./cloud.ts";
+import { readPublished } from "./published.ts";
 
 /** Tells the id of the management account: the only one that a pipeline has to be told. */
 const managementVariable = "ARCHIPELAGO_MANAGEMENT_ACCOUNT_ID";
@@ -89,8 +89,7 @@ export async function openAws(
       ...(endpoint === undefined ? {} : { endpoint }),
       credentials: async () => credentials(reader, as),
     });
-    const stored = await objects.read(publishedOutputsKey);
-    return stored && parsed(stored.text, `published outputs of ${publisher.name}`);
+    return readPublished(objects, publisher);
   };
   const enough = accounts.length > 0 && accounts.every(({ name }) => ids.has(name));
   if (management && ids.has(management.name) && !enough) {
@@ -118,7 +117,7 @@ export async function openAws(
     existing: async () => undefined,
     // Needs leave to list accounts, which only management's own roles have; the adoption asks Terraform there.
     organizationAccounts: async () => undefined,
-    stateBucketMade: () => undefined,
+    stateBucketMade: async () => undefined,
     close: async () => undefined,
   };
 }
@@ -141,12 +140,4 @@ function accountIds(outputs: unknown): Record<string, string> {
       next: "apply management again",
     });
   return ids as Record<string, string>;
-}
-
-function parsed(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new UserError(`they are no JSON: ${(error as Error).message}`, { where, next: "apply that account again" });
-  }
 }

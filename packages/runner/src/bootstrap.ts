@@ -10,7 +10,7 @@ import {
   UserError,
   type Account,
 } from "@archipelago/account-stack/workspace";
-import { ensureStateBucket, stateSummary } from "@archipelago/state";
+import { ensureStateBucket, stateSummary, unlessNoBucket } from "@archipelago/state";
 import {
   cleanEnvironment,
   prepareWorkDirectory,
@@ -66,7 +66,7 @@ export async function bootstrapAccount(session: Session, name: string, dryRun = 
   const kms = remote.encryption === "kms";
   const made = await ensureStateBucket({ ...wanted, encryption: kms ? undefined : "s3" }, dryRun);
   const isNew = made.some((line) => line.includes(": made in "));
-  if (!dryRun) cloud.stateBucketMade(account);
+  if (!dryRun) await cloud.stateBucketMade(account);
   const stack = await applyStack(
     session,
     account,
@@ -193,21 +193,13 @@ async function requireAccount({ workspace, cloud }: Session, account: Account, a
 /** Undefined before management was applied for the first time. */
 async function organizationIdOf(session: Session): Promise<string | undefined> {
   const management = accountOf(session, session.workspace.organization.accounts.management);
-  // Its bucket is the first that is made.
-  const outputs = await unlessNoBucket(session.cloud.publishedOutputs(management, management));
+  const outputs = await session.cloud.publishedOutputs(management, management);
   const id = (outputs as { readonly organizationId?: unknown } | undefined)?.organizationId;
   if (id === undefined) return undefined;
   if (typeof id === "string" && /^o-[a-z0-9]{10,32}$/.test(id)) return id;
   throw new UserError(`${management.name} publishes ${JSON.stringify(id)} as organizationId`, {
     where: `published outputs of ${management.name}`,
     allowed: "the id of an organisation, o-...",
-  });
-}
-
-async function unlessNoBucket<T>(reading: Promise<T>): Promise<T | undefined> {
-  return reading.catch((error: unknown) => {
-    if (error instanceof UserError && error.message.endsWith("does not exist")) return undefined;
-    throw error;
   });
 }
 

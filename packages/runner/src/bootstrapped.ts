@@ -76,8 +76,8 @@ function boundaryArn({ homeRegion }: Organization, accountId: string): string {
 }
 
 /**
- * Puts the state bucket of an account into the simulated cloud. Published outputs are an object in it, also when the state
- * itself is on a server of S3: the simulated provider writes to the simulated cloud only.
+ * Puts the state bucket of an account into the simulated cloud, where the object of the published outputs is known to be in
+ * it. When the state is on a server of S3, so is what the object holds.
  */
 export function simulateStateBucket(
   cloud: ReturnType<typeof openCloud>,

@@ -7,7 +7,7 @@ import {
   type Account,
   type Workspace,
 } from "@archipelago/account-stack/workspace";
-import type { S3Credentials } from "@archipelago/state";
+import { bucketObjects, type BucketObjects, type S3Credentials } from "@archipelago/state";
 import { openAws } from "./aws.ts";
 import type { JsonObject } from "@archipelago/terraform";
 import {
@@ -18,6 +18,7 @@ import {
 } from "./bootstrapped.ts";
 import { importedTypes } from "./imported-types.ts";
 import { paths } from "./paths.ts";
+import { readPublished } from "./published.ts";
 
 /**
  * What one acts as in an account: reading for plan and drift, writing for apply and destroy. The bootstrap, which makes these
@@ -54,7 +55,7 @@ export interface Cloud {
   /** Accounts of the organisation, whatever any state says; undefined when the runner cannot ask. */
   organizationAccounts(management: Account): Promise<readonly MemberAccount[] | undefined>;
   /** Told that the bootstrap has made the state bucket of an account. */
-  stateBucketMade(account: Account): void;
+  stateBucketMade(account: Account): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +91,8 @@ async function openOfflineCloud(
   const remote = remoteState(organization);
   const { work, state } = paths(workspace.root);
   const sources = ({ name }: Account): string[] => [`${work(name)}/cdk.tf.json`, state(organization.name, name)];
+  const names = [...workspace.accounts.keys()];
+  const buckets = Object.fromEntries(names.map((name) => [stateBucket(organization, name), name]));
   let starting: ReturnType<typeof startOfflineAws> | undefined;
   const provider = (): ReturnType<typeof startOfflineAws> => {
     starting ??= startOfflineAws({
@@ -99,6 +102,9 @@ async function openOfflineCloud(
       types: importedTypes(workspace.root),
       // Of a state on a server the types are not known yet: the provider serves them all.
       ...(remote ? {} : { sources: Object.fromEntries(accounts.map((account) => [idOf(account), sources(account)])) }),
+      ...(remote?.endpoint === undefined
+        ? {}
+        : { objects: { endpoint: remote.endpoint, region: remote.region, buckets } }),
       applyDelayMs: applyDelay(),
     });
     starting.catch(() => undefined); // reported by whoever awaits it first
@@ -117,6 +123,21 @@ async function openOfflineCloud(
   };
   // Servers like MiniStack take an account's id for the key of its root user.
   const credentials = (account: Account): S3Credentials => ({ accessKeyId: idOf(account), secretAccessKey: "test" });
+  const simulated = (account: Account): string | undefined => {
+    const bucket = stateBucket(organization, account.name);
+    const objects = store.list(idOf(account), "aws_s3_object");
+    const content = objects.find(
+      ({ attributes }) => attributes["bucket"] === bucket && attributes["key"] === publishedOutputsKey,
+    )?.attributes["content"];
+    return typeof content === "string" ? content : undefined;
+  };
+  // As the publisher: what the bucket's policy asks of others, the organisation and TLS, such a server does not know.
+  const onServer = (account: Account): BucketObjects =>
+    bucketObjects(stateBucket(organization, account.name), account.name, {
+      region: remote!.region,
+      endpoint: remote!.endpoint!,
+      credentials: credentials(account),
+    });
   return {
     name: "offline",
     parallel: (await import("node:os")).availableParallelism(),
@@ -132,12 +153,9 @@ async function openOfflineCloud(
     },
     credentials: async (account) => credentials(account),
     publishedOutputs: async (account) => {
-      const bucket = stateBucket(organization, account.name);
-      const objects = store.list(idOf(account), "aws_s3_object");
-      const content = objects.find(
-        ({ attributes }) => attributes["bucket"] === bucket && attributes["key"] === publishedOutputsKey,
-      )?.attributes["content"];
-      return typeof content === "string" ? (JSON.parse(content) as unknown) : undefined;
+      if (remote) return readPublished(onServer(account), account);
+      const text = simulated(account);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
     existing: async (account, type) => store.list(idOf(account), type),
     organizationAccounts: async (management) =>
@@ -146,11 +164,14 @@ async function openOfflineCloud(
         email: String(attributes["email"]),
         status: attributes["status"] === "SUSPENDED" ? "SUSPENDED" : "ACTIVE",
       })),
-    stateBucketMade: (account) => {
+    stateBucketMade: async (account) => {
       simulateStateBucket(store, organization, account, idOf(account));
       removeSimulatedBoundary(store, organization, idOf(account));
       if (management && account.name !== management.name)
         simulateOrganizationRole(store, organization, idOf(account), idOf(management));
+      // Published while the state was a local file. What is there by now stays.
+      const text = simulated(account);
+      if (text !== undefined) await onServer(account).write(publishedOutputsKey, text, null);
     },
     close: async () => {
       await (await starting?.catch(() => undefined))?.stop();

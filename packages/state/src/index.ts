@@ -8,6 +8,7 @@ export {
   type AssumedRole,
   type CredentialSource,
 } from "./credentials.ts";
+export { unlessNoBucket } from "./s3-problem.ts";
 export { stateSummary, type StateSummary } from "./state-text.ts";
 export { stateBucketPolicy, type BucketPolicyProps } from "./bucket-policy.ts";
 export { ensureStateBucket, type WantedBucket } from "./state-bucket.ts";

@@ -8,6 +8,16 @@ export interface S3Question {
   readonly endpoint: string | undefined;
 }
 
+class MissingBucketError extends UserError {}
+
+/** What was read, or undefined when there is no such bucket: its account was not bootstrapped. */
+export async function unlessNoBucket<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
+    if (error instanceof MissingBucketError) return undefined;
+    throw error;
+  });
+}
+
 /** Whether S3 or the SDK calls an error one of these. */
 export function isNamed(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
@@ -24,7 +34,7 @@ export function asS3Problem(error: unknown, { bucket, key, account, endpoint }: 
   const { name, message } = error;
   const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
   if (name === "NoSuchBucket")
-    return new UserError(`the state bucket of ${account} does not exist`, {
+    return new MissingBucketError(`the state bucket of ${account} does not exist`, {
       where: bucket,
       next: `npm run archipelago -- bootstrap ${account}`,
     });

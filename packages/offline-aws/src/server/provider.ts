@@ -23,6 +23,7 @@ import {
 } from "../protocol/value.ts";
 import { capabilities, schemaEncoder } from "../schema/encode.ts";
 import { usedTypes } from "../schema/used-types.ts";
+import type { ObjectServer } from "./object-server.ts";
 import type { Block, ProviderSchema } from "../schema/types.ts";
 
 /** One connection: Terraform opens one for every provider configuration, aliases included. */
@@ -39,6 +40,8 @@ export interface ProviderOptions {
   readonly behaviours: Behaviours;
   /** Milliseconds that every creation, update and deletion takes. */
   readonly applyDelayMs: number;
+  /** Undefined: all objects are in the simulated cloud only. */
+  readonly objects?: ObjectServer;
   /** See `OfflineAwsOptions.sources`. */
   readonly sources?: Readonly<Record<string, readonly string[]>>;
 }
@@ -78,7 +81,7 @@ function attempt(run: () => Answer): Answer {
   }
 }
 
-function procedureHandlers({ schema, cloud, behaviours, applyDelayMs }: ProviderOptions): {
+function procedureHandlers({ schema, cloud, behaviours, applyDelayMs, objects }: ProviderOptions): {
   [name in Exclude<Procedure, "GetProviderSchema">]: Handler;
 } {
   const shapes = new Map<string, ResourceShape>();
@@ -115,7 +118,10 @@ function procedureHandlers({ schema, cloud, behaviours, applyDelayMs }: Provider
     ReadResource(request, connection) {
       const current = state(request, "current_state");
       if (current === null) return { new_state: request["current_state"] };
-      return { new_state: encodeKnown(readResource(shape(request), current, configured(connection), cloud)) };
+      const provider = configured(connection);
+      const read = (): Message => ({ new_state: encodeKnown(readResource(shape(request), current, provider, cloud)) });
+      const exists = objects?.exists(request["type_name"] as string, current, provider.accountId);
+      return exists?.then((there) => (there ? read() : { new_state: encodeKnown(null) })) ?? read();
     },
     PlanResourceChange(request, connection) {
       const proposed = value(request, "proposed_new_state") as PlannedObject | null;
@@ -129,7 +135,13 @@ function procedureHandlers({ schema, cloud, behaviours, applyDelayMs }: Provider
       };
     },
     ApplyResourceChange(request, connection) {
-      const run = (): Message => apply(request, configured(connection));
+      const provider = configured(connection);
+      const run = (): Answer => {
+        const [prior, planned] = [state(request, "prior_state"), object(request, "planned_state")];
+        // First on the server: what it refuses is planned again.
+        const done = objects?.apply(request["type_name"] as string, prior, planned, provider.accountId);
+        return done?.then(() => apply(request, provider)) ?? apply(request, provider);
+      };
       return applyDelayMs > 0 ? new Promise((resolve) => setTimeout(resolve, applyDelayMs)).then(run) : run();
     },
     ImportResourceState(request, connection) {

@@ -6,6 +6,7 @@ import { aws } from "../lifecycle/behaviours.ts";
 import { createGrpcServer } from "../protocol/grpc.ts";
 import { knownTypes, loadSchema } from "../schema/cache.ts";
 import { type Address, ANY, listenOn, makeSocketFolder } from "./addresses.ts";
+import { objectServer, type ObjectServerOptions } from "./object-server.ts";
 import { type Connection, createProvider } from "./provider.ts";
 
 /** What the process is told by its parent. */
@@ -16,6 +17,7 @@ export interface ServeOptions {
   readonly types?: readonly string[];
   readonly applyDelayMs?: number;
   readonly sources?: Readonly<Record<string, readonly string[]>>;
+  readonly objects?: ObjectServerOptions;
   /** Process whose end is this one's, once nothing is connected. */
   readonly ownerPid: number;
 }
@@ -34,6 +36,7 @@ export async function serve(options: ServeOptions): Promise<Addresses> {
     behaviours: aws,
     applyDelayMs: options.applyDelayMs ?? 0,
     ...(options.sources ? { sources: options.sources } : {}),
+    ...(options.objects ? { objects: objectServer(options.objects) } : {}),
   });
   const folder = makeSocketFolder();
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { UserError } from "@archipelago/account-stack/user-error";
 import { ANY } from "./addresses.ts";
+import type { ObjectServerOptions } from "./object-server.ts";
 import { reattachVariable } from "./reattach.ts";
 import type { Addresses, ServeOptions } from "./serve.ts";
 
@@ -22,6 +23,8 @@ export interface OfflineAwsOptions {
    * Terraform then need not read the schemas of all the others. Default: every type.
    */
   readonly sources?: Readonly<Record<string, readonly string[]>>;
+  /** Server of S3 with the objects of some buckets. Default: the simulated cloud has them all. */
+  readonly objects?: ObjectServerOptions;
   /** Milliseconds that every creation, update and deletion takes. Default: 0. */
   readonly applyDelayMs?: number;
   /** Process for which it runs: it ends after that one. Default: this process. */
