@@ -88,7 +88,8 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
             new PutObjectCommand({
               Bucket: bucket,
               Key: key,
-              Body: text,
+              // Of an empty string the SDK would not know the length.
+              Body: Buffer.from(text),
               ContentType: "application/json",
               ...(ifUnchanged === null ? { IfNoneMatch: "*" } : { IfMatch: ifUnchanged }),
             }),

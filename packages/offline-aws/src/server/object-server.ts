@@ -1,3 +1,4 @@
+import { UserError } from "@archipelago/account-stack/user-error";
 import { bucketObjects, type BucketObjects } from "@archipelago/state";
 import type { Attributes } from "../contract.ts";
 import type { PlannedObject } from "../protocol/value.ts";
@@ -22,22 +23,36 @@ export interface ObjectServer {
 
 /** @throws UserError, also of what it returns, when the server refuses or does not answer */
 export function objectServer({ endpoint, region, buckets }: ObjectServerOptions): ObjectServer {
+  const opened = new Map<string, BucketObjects>();
+  const open = (bucket: string, account: string, accessKeyId: string): BucketObjects => {
+    let objects = opened.get(bucket);
+    if (!objects) {
+      // The server takes an account's id for the key of its root user.
+      const credentials = { accessKeyId, secretAccessKey: "test" };
+      opened.set(bucket, (objects = bucketObjects(bucket, account, { endpoint, region, credentials })));
+    }
+    return objects;
+  };
   const place = (type: string, resource: Resource, accountId: string): [BucketObjects, string] | undefined => {
     const [bucket, key] = [resource?.["bucket"], resource?.["key"]];
     if (type !== "aws_s3_object" || typeof bucket !== "string" || typeof key !== "string") return undefined;
     const account = buckets[bucket];
-    if (account === undefined) return undefined;
-    // The server takes an account's id for the key of its root user.
-    const credentials = { accessKeyId: accountId, secretAccessKey: "test" };
-    return [bucketObjects(bucket, account, { endpoint, region, credentials }), key];
+    return account === undefined ? undefined : [open(bucket, account, accountId), key];
   };
   return {
     apply: (type, prior, planned, accountId) => {
       const [objects, key] = place(type, planned ?? prior, accountId) ?? [];
       if (!objects || key === undefined) return undefined;
       return objects.read(key).then(async (before) => {
-        if (planned !== null) await objects.write(key, String(planned["content"]), before?.etag ?? null);
-        else if (before) await objects.remove(key, before.etag);
+        const done =
+          planned === null
+            ? before === undefined || (await objects.remove(key, before.etag))
+            : await objects.write(key, String(planned["content"]), before?.etag ?? null);
+        if (done === undefined || done === false)
+          throw new UserError("somebody else has written the object meanwhile", {
+            where: `${objects.bucket}/${key}`,
+            next: "apply again",
+          });
       });
     },
     exists: (type, state, accountId) => {
