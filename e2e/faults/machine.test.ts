@@ -1,6 +1,9 @@
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import { s3ServerInstalled } from "@archipelago/state/test-s3-server";
 import { expectReadable } from "../support/messages.ts";
+import { startFaultProxy, state } from "../support/fault-proxy.ts";
 import { killProcesses, processesIn, until } from "../support/processes.ts";
 import { existing, newestJournal, useUnappliedAccount, type RemoteStates } from "../support/remote-states.ts";
 import type { Run, Workspace } from "../support/workspace.ts";
@@ -11,6 +14,14 @@ import type { Run, Workspace } from "../support/workspace.ts";
 jest.setTimeout(300_000);
 
 const account = "sandbox";
+
+const smallDisk = (place: string, command: readonly string[]): string[] => [
+  ...["unshare", "-m", "sh", "-c", 'mount -t tmpfs -o size=8k tmpfs "$1" && shift && exec "$@"', "sh", place],
+  ...command,
+];
+const [program, ...args] = smallDisk(os.tmpdir(), ["true"]);
+const canMount = spawnSync(program!, args).status === 0;
+if (!canMount) console.warn("SKIPPED: a full disk is not tried, because nobody may mount here: run it as root");
 
 (s3ServerInstalled() ? describe : describe.skip)("with the state on S3", () => {
   const one = useUnappliedAccount(account);
@@ -23,23 +34,18 @@ const account = "sandbox";
 
   const apply = ["apply", account, "--yes"];
 
-  /** Runs a command while a folder is a file system of its own, which nobody else sees. Undefined where nobody may mount. */
-  async function mounted(folder: string, options: string, command: readonly string[]): Promise<Run | undefined> {
+  /** Runs a command while a folder is a small file system of its own, which nobody else sees. */
+  function onSmallDisk(folder: string, command: readonly string[]): Promise<Run> {
     const place = workspace.path(".archipelago", folder);
     fs.mkdirSync(place, { recursive: true });
-    const script = `mount -t tmpfs -o ${options} tmpfs "$1" || exit 77; shift; exec "$@"`;
-    const run = await workspace.run(["unshare", "-m", "sh", "-c", script, "sh", place, ...command]);
-    if (run.exitCode !== 77) return run;
-    console.warn("SKIPPED: this machine lets nobody mount");
-    return undefined;
+    return workspace.run(smallDisk(place, command));
   }
 
-  test.each(["work", "logs", "plans"])(
+  (canMount ? test : test.skip).each(["work", "logs", "plans"])(
     "the disk is full at .archipelago/%s: said, nothing made, the state as before",
     async (folder) => {
       const command = workspace.command("archipelago", ...apply);
-      const run = await mounted(folder, "size=8k", command);
-      if (run === undefined) return;
+      const run = await onSmallDisk(folder, command);
       const said = run.stdout + run.stderr;
       expect({ exitCode: run.exitCode, said }).toMatchObject({
         exitCode: 1,
@@ -70,6 +76,30 @@ const account = "sandbox";
       stderr: expect.stringContaining("nothing new starts"),
     });
     await until("settled", () => processesIn(workspace).length === 0);
+    await one().applyCompletely();
+  });
+
+  test("nobody answers the upload of the state: stopped in time, and what was made is taken over by the next apply", async () => {
+    const organization = workspace.json<object>("organization.json");
+    const proxy = await startFaultProxy(one().server.endpoint);
+    try {
+      workspace.write("organization.json", {
+        ...organization,
+        state: { s3: { endpoint: proxy.endpoint } },
+        terraformTimeoutMinutes: { apply: 0.25 },
+      });
+      proxy.inject({ method: "PUT", path: state, action: "hang" });
+      expect(await workspace.archipelago(apply)).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining("did not end in time and was stopped"),
+      });
+      expect(proxy.met).not.toEqual([]);
+      expect(existing(workspace, account)).not.toEqual([]);
+      expect(await states.object(account)).toBeUndefined();
+    } finally {
+      workspace.write("organization.json", organization);
+      await proxy.stop();
+    }
     await one().applyCompletely();
   });
 });

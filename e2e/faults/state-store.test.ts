@@ -232,6 +232,19 @@ suite("a state on S3", () => {
     },
   );
 
+  test("the replies to the PUT of the state are lost: it was saved, and that is found", async () => {
+    const one = terraform({ a: "1", b: "2" });
+    await one.plan({ out: plan() });
+    proxy.inject({ method: "PUT", path: state, action: "lost-reply" });
+    expect((await failure(one.apply(plan()))).kind).toBe("state-not-saved");
+    const saved = await object();
+    expect(await inputsIn()).toEqual(["1", "2"]);
+    proxy.inject();
+    expect(await one.saveErroredState()).toMatch(/^saved the state/);
+    expect([fs.existsSync(errored()), await object()]).toEqual([false, saved]);
+    expect(await one.plan({ out: plan() })).toMatchObject({ hasChanges: false });
+  });
+
   test("the DELETE of the lock: 403: said with what to do; the next run releases it", async () => {
     const one = terraform({ a: "1", b: "2" });
     await one.plan({ out: plan() });
