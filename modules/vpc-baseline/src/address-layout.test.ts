@@ -1,5 +1,6 @@
 import { contains, overlaps, parseCidr, UserError } from "@archipelago/account-stack";
 import {
+  isTaken,
   ipv6SubnetNumber,
   secondaryCidr,
   tierBlocks,
@@ -110,6 +111,18 @@ test.each([
   ["over another", { data: { a: "10.32.0.0/24" } }, "data.a (10.32.0.0/24) overlaps private.a (10.32.0.0/23)"],
 ])("a block %s is refused", (_what, given, message) => {
   expect(() => tierBlocks("10.32.0.0/20", ["a"], given)).toThrow(message);
+});
+
+test("subnets that were there may be in a secondary block, in which nothing else is laid out then", () => {
+  const given = { data: { a: "100.64.0.0/24" } };
+  const [data] = [tierBlocks("10.1.0.0/20", ["a", "b"], given, {}, ["100.64.0.0/18"])].map((of) => [
+    of("data", "a"),
+    of("data", "b"),
+  ]);
+  expect(data).toEqual(["100.64.0.0/24", tierCidr("10.1.0.0/20", "data", "b")]);
+  expect(() => tierBlocks("10.1.0.0/20", ["a"], given, {}, ["100.64.64.0/18"])).toThrow("is not inside the network");
+  expect(["100.64.0.0/18", "100.64.64.0/18"].map((cidr) => isTaken(cidr, given))).toEqual([true, false]);
+  expect(isTaken("100.64.0.0/18")).toBe(false);
 });
 
 test("a secondary block is shared by four zones, and a size that AWS has no subnets for is refused", () => {

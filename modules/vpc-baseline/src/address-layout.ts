@@ -93,6 +93,7 @@ export type TierBlocks = { readonly [T in Tier]?: { readonly [Z in ZoneLetter]?:
  *
  * @param given blocks of subnets that were there before
  * @param sizes of subnets that are laid out
+ * @param secondaryCidrs further blocks of the network, in which subnets that were there may be
  * @throws UserError when one is outside the network, or two overlap
  */
 export function tierBlocks(
@@ -100,6 +101,7 @@ export function tierBlocks(
   zones: readonly ZoneLetter[],
   given: TierBlocks = {},
   sizes: TierSizes = {},
+  secondaryCidrs: readonly string[] = [],
 ): (tier: Tier, zone: ZoneLetter) => string {
   const blockOf = (tier: Tier, zone: ZoneLetter): string => given[tier]?.[zone] ?? tierCidr(cidr, tier, zone, sizes);
   const all = (["public", "private", "data"] as const).flatMap((tier) =>
@@ -107,10 +109,11 @@ export function tierBlocks(
   );
   for (const [index, { name, block }] of all.entries()) {
     const where = "network.subnets";
-    if (!contains(parseCidr(cidr)!, parseCidr(block)!))
+    const blocks = [cidr, ...secondaryCidrs];
+    if (!blocks.some((each) => contains(parseCidr(each)!, parseCidr(block)!)))
       throw new UserError(`${name} is ${block}, which is not inside the network`, {
         where,
-        allowed: `blocks of ${cidr}`,
+        allowed: `blocks of ${blocks.join(" or ")}`,
       });
     const other = all.slice(0, index).find((each) => overlaps(parseCidr(each.block)!, parseCidr(block)!));
     if (other !== undefined)
@@ -120,6 +123,12 @@ export function tierBlocks(
       });
   }
   return blockOf;
+}
+
+/** Whether a tier's subnets that were there before are in a block, of whatever zone: then nothing else is laid out in it. */
+export function isTaken(cidr: string, given: TierBlocks = {}): boolean {
+  const blocks = Object.values(given).flatMap((zones) => Object.values(zones ?? {}));
+  return blocks.some((block) => block !== undefined && contains(parseCidr(cidr)!, parseCidr(block)!));
 }
 
 /**

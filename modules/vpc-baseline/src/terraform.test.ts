@@ -12,7 +12,7 @@ beforeAll(() => void (terraform = offline.terraform(accountId)));
 
 const small: VpcBaselineProps = { cidr: "10.1.0.0/20", zones: 2, nat: "one", flowLogs: { reason: "a test" } };
 
-function write(props: Partial<VpcBaselineProps>): void {
+function write(props: Partial<VpcBaselineProps>, more: object): void {
   const { text } = synthStack((stack) => void new VpcBaseline(stack, "vpc", { ...small, ...props }));
   const stack = JSON.parse(text) as {
     terraform: { backend?: unknown };
@@ -20,12 +20,12 @@ function write(props: Partial<VpcBaselineProps>): void {
   };
   delete stack.terraform.backend;
   stack.variable.account_id.default = accountId;
-  terraform.write(stack);
+  terraform.write({ ...stack, ...more });
 }
 
 /** What is done to the network by a change, applied; and that nothing is left to do then. */
-async function changes(props: Partial<VpcBaselineProps>): Promise<string[]> {
-  write(props);
+async function changes(props: Partial<VpcBaselineProps>, more: object = {}): Promise<string[]> {
+  write(props, more);
   const planned = (await terraform.plan()).json.resource_changes ?? [];
   const { code, output } = await terraform.apply();
   expect({ code, output }).toMatchObject({ code: 0 });
@@ -79,4 +79,52 @@ test("a network is made, gets IPv6, a zone more and a zone less, and nothing of 
   expect(more).toEqual([...ofThird.map((address) => `create ${address}`), ...listed].sort());
   const less = await changes({ ipv6: true });
   expect(less).toEqual([...ofThird.map((address) => `delete ${address}`), ...listed].sort());
+});
+
+test("a network of somebody's first years joins by import, its data subnets in a block that was added later", async () => {
+  const old = offline.terraform(accountId);
+  const subnets = { public: "10.2.200.0/25", private: "10.2.17.0/24", data: "100.64.3.32/27" };
+  old.write({
+    provider: { aws: { region: "eu-west-1" } },
+    resource: {
+      aws_vpc: { "prod-2023": { cidr_block: "10.2.0.0/16", tags: { Name: "prod (old!)" } } },
+      aws_vpc_ipv4_cidr_block_association: {
+        more: { vpc_id: "${aws_vpc.prod-2023.id}", cidr_block: "100.64.0.0/22" },
+      },
+      aws_subnet: Object.fromEntries(
+        Object.entries(subnets).map(([tier, cidr_block]) => [
+          tier,
+          {
+            vpc_id: "${aws_vpc_ipv4_cidr_block_association.more.vpc_id}",
+            cidr_block,
+            availability_zone: "eu-west-1b",
+            map_public_ip_on_launch: tier === "public",
+            tags: { Name: `subnet ${tier} #2 (Bob)` },
+          },
+        ]),
+      ),
+    },
+  });
+  const made = await old.apply();
+  expect([made.code, made.output]).toEqual([0, expect.stringContaining("Apply complete!")]);
+  const ids = new Map<string, string>();
+  for (const [address, was] of [
+    ["aws_vpc.vpc", "aws_vpc.prod-2023"],
+    ["aws_vpc_ipv4_cidr_block_association.vpc_block_100-64-0-0-22", "aws_vpc_ipv4_cidr_block_association.more"],
+    ...Object.keys(subnets).map((tier) => [`aws_subnet.vpc_${tier}_eu-west-1b`, `aws_subnet.${tier}`]),
+  ] as [string, string][])
+    ids.set(address, String((await old.state(was))["id"]));
+
+  terraform = offline.terraform(accountId);
+  const props: Partial<VpcBaselineProps> = {
+    cidr: "10.2.0.0/16",
+    zones: ["b"],
+    secondaryCidrs: ["100.64.0.0/22"],
+    subnets: Object.fromEntries(Object.entries(subnets).map(([tier, block]) => [tier, { b: block }])),
+  };
+  const imports = [...ids].map(([to, id]) => ({ to, id }));
+  const joined = await changes(props, { import: imports });
+  expect(joined.filter((change) => change.startsWith("create aws_subnet") || change.includes("delete"))).toEqual([]);
+  expect(joined).toEqual(expect.arrayContaining(["update aws_vpc.vpc", "update aws_subnet.vpc_data_eu-west-1b"]));
+  for (const [address, id] of ids) expect((await terraform.state(address))["id"]).toBe(id);
 });

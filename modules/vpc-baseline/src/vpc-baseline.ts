@@ -17,7 +17,9 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
 import {
   AccountStack,
+  contains,
   isOptOut,
+  parseCidr,
   UserError,
   type Environment,
   type NetworkPeer,
@@ -27,6 +29,7 @@ import {
 import { FlowLogs, ResolverLogs, type FlowLogsProps, type ResolverLogsProps } from "@archipelago/logging";
 import {
   ipv6SubnetNumber,
+  isTaken,
   secondaryCidr,
   tierBlocks,
   zonesOf,
@@ -53,7 +56,8 @@ export interface VpcBaselineProps {
   /** The VPC's IPv4 block, /16 to /24, from the organisation's address plan. */
   readonly cidr: string;
   /**
-   * Further IPv4 blocks, /16 to /26, each with a subnet in every zone that is routed as the private tier is.
+   * Further IPv4 blocks, /16 to /26, each with a subnet in every zone that is routed as the private tier is, unless `subnets`
+   * has some of its own there.
    * @default none
    */
   readonly secondaryCidrs?: readonly string[] | undefined;
@@ -63,8 +67,8 @@ export interface VpcBaselineProps {
    */
   readonly zones: number | readonly ZoneLetter[];
   /**
-   * Blocks of subnets that were there before this module, by tier and letter of the zone. Those of zones not in use are
-   * left alone.
+   * Blocks of subnets that were there before this module, by tier and letter of the zone, in `cidr` or a secondary block.
+   * Those of zones not in use are left alone.
    * @default as the module lays them out
    */
   readonly subnets?: TierBlocks | undefined;
@@ -157,7 +161,8 @@ export class VpcBaseline extends Construct {
     const zones = zonesOf(account.region, props.zones);
     const zoneName = (zone: ZoneLetter) => `${account.region}${zone}`;
 
-    const blockOf = tierBlocks(props.cidr, zones, props.subnets, props.tiers);
+    const secondaryCidrs = props.secondaryCidrs ?? [];
+    const blockOf = tierBlocks(props.cidr, zones, props.subnets, props.tiers, secondaryCidrs);
 
     const vpc = new Vpc(this, "Resource", {
       cidrBlock: props.cidr,
@@ -171,18 +176,27 @@ export class VpcBaseline extends Construct {
     this.ipv6Cidr = props.ipv6 === true ? vpc.ipv6CidrBlock : undefined;
     this.#emptyDefaults(vpc);
 
+    const secondary = secondaryCidrs.map((cidr) => {
+      const name = cidr.replaceAll(/[./]/g, "-");
+      // The association's own reference to the VPC, so that no subnet is made before the block is there.
+      const { vpcId } = new VpcIpv4CidrBlockAssociation(this, `block_${name}`, { vpcId: vpc.id, cidrBlock: cidr });
+      return { cidr, name, vpcId };
+    });
+    const vpcIdOf = (block: string): string =>
+      secondary.find(({ cidr }) => contains(parseCidr(cidr)!, parseCidr(block)!))?.vpcId ?? vpc.id;
+
     const subnets = (tier: Tier) =>
-      zones.map(
-        (zone) =>
-          new Subnet(this, `${tier}_${zoneName(zone)}`, {
-            vpcId: vpc.id,
-            availabilityZone: zoneName(zone),
-            cidrBlock: blockOf(tier, zone),
-            mapPublicIpOnLaunch: false,
-            ...this.#ipv6Subnet(tier, zone),
-            ...this.#tags(tier, zoneName(zone)),
-          }).id,
-      );
+      zones.map((zone) => {
+        const cidrBlock = blockOf(tier, zone);
+        return new Subnet(this, `${tier}_${zoneName(zone)}`, {
+          vpcId: vpcIdOf(cidrBlock),
+          availabilityZone: zoneName(zone),
+          cidrBlock,
+          mapPublicIpOnLaunch: false,
+          ...this.#ipv6Subnet(tier, zone),
+          ...this.#tags(tier, zoneName(zone)),
+        }).id;
+      });
     this.subnetIds = { public: subnets("public"), private: subnets("private"), data: subnets("data") };
 
     const publicTable = this.#routeTable("public");
@@ -199,19 +213,17 @@ export class VpcBaseline extends Construct {
       }
     });
 
-    this.secondarySubnetIds = (props.secondaryCidrs ?? []).flatMap((cidr) => {
-      const block = cidr.replaceAll(/[./]/g, "-");
-      // The association's own reference to the VPC, so that no subnet is made before the block is there.
-      const { vpcId } = new VpcIpv4CidrBlockAssociation(this, `block_${block}`, { vpcId: vpc.id, cidrBlock: cidr });
+    this.secondarySubnetIds = secondary.flatMap(({ cidr, name, vpcId }) => {
+      if (isTaken(cidr, props.subnets)) return [];
       return zones.map((zone, index) => {
-        const subnet = new Subnet(this, `secondary_${block}_${zoneName(zone)}`, {
+        const subnet = new Subnet(this, `secondary_${name}_${zoneName(zone)}`, {
           vpcId,
           availabilityZone: zoneName(zone),
           cidrBlock: secondaryCidr(cidr, zone),
           mapPublicIpOnLaunch: false,
           ...this.#tags("secondary", zoneName(zone)),
         });
-        new RouteTableAssociation(this, `secondary-association_${block}_${zoneName(zone)}`, {
+        new RouteTableAssociation(this, `secondary-association_${name}_${zoneName(zone)}`, {
           subnetId: subnet.id,
           routeTableId: privateTables[index]!,
         });
@@ -232,7 +244,7 @@ export class VpcBaseline extends Construct {
     const acl = {
       trusted: [
         props.cidr,
-        ...(props.secondaryCidrs ?? []),
+        ...secondaryCidrs,
         ...new Set(peers.flatMap(({ cidrs }) => cidrs)),
         ...(props.trustedCidrs ?? []),
       ],
