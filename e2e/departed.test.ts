@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { stateOf } from "./support/cloud.ts";
+import { renameShopDev } from "./support/renamed-folder.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Folders of accounts that go, or get another name, in a pull request.
@@ -52,20 +53,7 @@ test("an account that was never applied may go", async () => {
 
 test("renaming a folder is refused with the command that takes the state along, and goes through with it", async () => {
   const held = stateOf(workspace, "shop-dev");
-  workspace.git("mv", "accounts/shop-dev", "accounts/store-dev");
-  workspace.replace("accounts/store-dev/account.json", '"product": "shop"', '"product": "store"');
-  workspace.replace(
-    "accounts/store-dev/account.json",
-    '"product"',
-    '"email": "aws+shop-dev@acme.example",\n  "product"',
-  );
-  const environment = "environments/development.json";
-  const values = workspace.json<{ configuration: { shop: object } }>(environment);
-  workspace.write(environment, {
-    ...values,
-    configuration: { ...values.configuration, store: values.configuration.shop },
-  });
-  commit("Rename shop-dev");
+  renameShopDev(workspace);
   const refused = await check();
   expect(refused.exitCode).toBe(1);
   expect(refused.stderr).toContain(

@@ -28,6 +28,12 @@ export const allowed: readonly Row[] = [
     action: "s3:GetObject",
     on: state("management", outputs),
   },
+  {
+    what: "the management account learns from an account's last apply that nothing is left in it",
+    who: callers("management", "plan", "apply"),
+    action: "s3:GetObject",
+    on: state("shop-dev", "records/last-apply.json"),
+  },
   // Work goes on
   {
     what: "applications and developers work in the governed regions",

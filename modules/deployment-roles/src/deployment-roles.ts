@@ -42,7 +42,7 @@ export class DeploymentRoles extends Construct {
       account: account.name,
       accountId,
       reads: publishers(account, organization),
-      follows: account.promoteFrom === undefined ? [] : [account.promoteFrom],
+      follows: followed(account, organization),
     };
     // No thumbprint: AWS knows GitHub's certificate authority (IAM User Guide, "Create an OpenID Connect identity provider").
     const github = new IamOpenidConnectProvider(this, "github", { url: `https://${issuer}`, clientIdList: [audience] });
@@ -104,4 +104,16 @@ export class DeploymentRoles extends Construct {
 function publishers({ reads, connections }: DeploymentRolesProps["account"], { accounts }: Organization): string[] {
   const connected = connections.length === 0 ? [] : [accounts.management, ...connections.map((each) => each.with)];
   return [...new Set([...Object.keys(reads), ...connected])].sort();
+}
+
+/**
+ * Accounts whose last apply an account reads. The management account any: it moves and closes an account once the account's
+ * last apply says that nothing is left, and may not see its state.
+ */
+function followed(
+  { name, promoteFrom }: DeploymentRolesProps["account"],
+  { accounts }: Organization,
+): readonly string[] {
+  if (name === accounts.management) return ["*"];
+  return promoteFrom === undefined ? [] : [promoteFrom];
 }

@@ -106,7 +106,10 @@ export function contextOf(
 }
 
 /** The 12-digit id of an account: known before the account exists offline, only for `existing` accounts on AWS. */
-export function knownAccountId(account: OrganizationAccount, organization: Organization): string | undefined {
+export function knownAccountId(
+  account: Pick<OrganizationAccount, "email" | "existingAccountId">,
+  organization: Pick<Organization, "cloud">,
+): string | undefined {
   return account.existingAccountId ?? (organization.cloud === "offline" ? offlineAccountId(account.email) : undefined);
 }
 

@@ -41,7 +41,7 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
           Effect: "Allow",
           Principal: "*",
           Action: "s3:GetObject",
-          Resource: `arn:aws:s3:::${Bucket}/${publishedOutputsKey}`,
+          Resource: [publishedOutputsKey, lastApplyKey].map((key) => `arn:aws:s3:::${Bucket}/${key}`),
         },
         { Effect: "Allow", Principal: "*", Action: "s3:ListBucket", Resource: `arn:aws:s3:::${Bucket}` },
       ];
@@ -111,6 +111,11 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
     expect(asked).toEqual(Array(2).fill("Bearer secret /token?job=1&audience=sts.amazonaws.com"));
   });
 
+  test("the plan of the management account knows every account that it has made", async () => {
+    const planning = await openAws(workspace, [account("management")], "plan", gitHub);
+    expect(planning.accountId({ name: "shop-dev", email: "", existingAccountId: undefined })).toBe(ids["shop-dev"]);
+  });
+
   test("published outputs are read; whoever has published nothing has none", async () => {
     expect(await cloud.publishedOutputs(account("management"), account("shop-dev"))).toMatchObject({ other: "value" });
     expect(await cloud.publishedOutputs(account("shop-dev"), account("management"))).toBeUndefined();
@@ -123,7 +128,7 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
     const mine = account("shop-dev");
     expect([await read(mine), await isLocked(mine)]).toEqual([undefined, false]);
     const bucket = bucketOf("shop-dev");
-    const resources = [{ mode: "managed" }, { mode: "data" }];
+    const resources = ["managed", "data"].map((mode) => ({ mode, type: "x", name: "y", instances: [{}] }));
     await bucket.write("stack/terraform.tfstate", JSON.stringify({ lineage: "a", serial: 3, resources }), null);
     await bucket.write("stack/terraform.tfstate.tflock", "{}", null);
     expect(await read(mine)).toMatchObject({ lineage: "a", serial: 3, resources: 1 });
@@ -141,5 +146,24 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
     expect(await records.write(mine, record("3"), first)).toBe(second);
     expect((await records.read(mine)).record).toEqual(record("2"));
     expect((await bucket.read(lastApplyKey))?.etag).toBe(second);
+  });
+
+  test("how much an account holds is told from its state, or from its last apply by who may not see the state", async () => {
+    const [management, mine] = [account("management"), account("shop-dev")];
+    expect(await openStates(workspace, cloud).held(mine, management)).toBe(1);
+    // The job that applies the management account: of another account it has no id, and so no role.
+    const alone = openStates(workspace, { ...cloud, accountId: () => undefined });
+    expect(await alone.held(mine, management)).toBeUndefined();
+    const last = { state: { lineage: "a", serial: 4, digest: "d", resources: 0 } };
+    const finished = { format: 1, unfinished: null, last, history: [] } as unknown as ApplyRecord;
+    const { records } = alone;
+    await records.write(mine, finished, (await records.read(mine)).version);
+    expect(await alone.held(mine, management)).toBe(0);
+    expect(await alone.held(account("new"), management)).toBe(0);
+    // Nobody lets this one read.
+    const { DeleteBucketPolicyCommand } = await import("@aws-sdk/client-s3");
+    const s3 = await openS3(access(ids["shop-dev"]));
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket: "acme-shop-dev-tfstate" }));
+    expect(await alone.held(mine, management)).toBeUndefined();
   });
 });

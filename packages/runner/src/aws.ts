@@ -20,7 +20,8 @@ import {
   isGitHubJob,
   type CredentialSource,
 } from "@archipelago/state";
-import type { Cloud, Role } from "./cloud.ts";
+import type { AccountIdentity, Cloud, Role } from "./cloud.ts";
+import { departedSince } from "./departed.ts";
 import { readPublished } from "./published.ts";
 
 /** Tells the id of the management account: the only one that a pipeline has to be told. */
@@ -63,7 +64,7 @@ export async function openAws(
     const id = knownAccountId(account, organization) ?? own ?? reviewed.get(account.name);
     if (id !== undefined) ids.set(account.name, id);
   }
-  const sourceOf = async ({ name }: Account, as: Role): Promise<CredentialSource> => {
+  const sourceOf = async ({ name }: AccountIdentity, as: Role): Promise<CredentialSource> => {
     const arn = (role: string): string => {
       const id = ids.get(name);
       if (id === undefined)
@@ -78,7 +79,7 @@ export async function openAws(
     const roleArn = arn(`${platformPath}${roles[as]}`);
     return assumeRoleFromGitHub(env, { roleArn, region, endpoint, durationSeconds: sessionSeconds[as] });
   };
-  const credentials = async (account: Account, as = role) => {
+  const credentials = async (account: AccountIdentity, as = role) => {
     const key = `${account.name} ${as}`;
     if (!sources.has(key)) sources.set(key, sourceOf(account, as));
     return (await sources.get(key)!)();
@@ -91,11 +92,14 @@ export async function openAws(
     });
     return readPublished(objects, publisher);
   };
-  const enough = accounts.length > 0 && accounts.every(({ name }) => ids.has(name));
+  // The plan of the management account asks about any account, also one whose folder is gone.
+  const asksAbout = (name: string): boolean => role === "plan" && name === management?.name;
+  const enough = accounts.length > 0 && accounts.every(({ name }) => ids.has(name) && !asksAbout(name));
   if (management && ids.has(management.name) && !enough) {
     const as = role === "bootstrap" ? role : "plan";
     for (const [name, id] of Object.entries(accountIds(await published(management, management, as))))
       if (!ids.has(name)) ids.set(name, id);
+    for (const [name, before] of renamed(workspace, ids)) if (ids.has(before)) ids.set(name, ids.get(before)!);
   }
   return {
     name: "aws",
@@ -120,6 +124,16 @@ export async function openAws(
     stateBucketMade: async () => undefined,
     close: async () => undefined,
   };
+}
+
+/** Accounts without an id whose folder has another name than management knows them by, with that name. */
+function renamed({ root, organization, accounts }: Workspace, ids: ReadonlyMap<string, string>): [string, string][] {
+  const unknown = [...accounts.values()].filter(({ name }) => !ids.has(name));
+  if (unknown.length === 0) return [];
+  return (departedSince(root, organization)?.departed ?? []).flatMap((before): [string, string][] => {
+    const now = unknown.find(({ email }) => email.toLowerCase() === before.email.toLowerCase());
+    return now ? [[now.name, before.name]] : [];
+  });
 }
 
 function idFrom(env: NodeJS.ProcessEnv, variable: string): string | undefined {

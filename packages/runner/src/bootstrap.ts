@@ -20,10 +20,11 @@ import {
 } from "@archipelago/terraform";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { describePlan } from "./describe.ts";
+import { migrateState } from "./migrate.ts";
 import { paths } from "./paths.ts";
 import { requireAccountId } from "./prepare.ts";
 import { accountOf, type Session } from "./session.ts";
-import { accountBucket } from "./state.ts";
+import { accountBucket, isDenied } from "./state.ts";
 
 /** The folder whose stack.ts says what bootstrap makes in every account. */
 const directory = "bootstrap";
@@ -33,10 +34,16 @@ const directory = "bootstrap";
  * state key of its own. As an administrator: of the management account, or through the role that AWS makes in the others.
  *
  * @param session opened with the role `bootstrap`
+ * @param inherits bucket in which the account's bootstrap kept its state under another name
  * @returns what was done, or with `dryRun` would be, a line each; empty when all was right
  * @throws UserError when the account does not exist yet, cannot be entered, or states are local files
  */
-export async function bootstrapAccount(session: Session, name: string, dryRun = false): Promise<string[]> {
+export async function bootstrapAccount(
+  session: Session,
+  name: string,
+  dryRun = false,
+  inherits?: string,
+): Promise<string[]> {
   const account = accountOf(session, name);
   const { workspace, cloud } = session;
   const { organization } = workspace;
@@ -67,6 +74,10 @@ export async function bootstrapAccount(session: Session, name: string, dryRun = 
   const made = await ensureStateBucket({ ...wanted, encryption: kms ? undefined : "s3" }, dryRun);
   const isNew = made.some((line) => line.includes(": made in "));
   if (!dryRun) await cloud.stateBucketMade(account);
+  const inherited =
+    inherits !== undefined && (await accountBucket(workspace, cloud, name, account, inherits).read(bootstrapStateKey))
+      ? await migrateState(session, name, inherits, bootstrapStateKey)
+      : [];
   const stack = await applyStack(
     session,
     account,
@@ -82,7 +93,7 @@ export async function bootstrapAccount(session: Session, name: string, dryRun = 
   const kmsKey = `arn:${partitionOf(remote.region)}:kms:${remote.region}:${accountId}:${stateKeyAlias}`;
   const encrypted =
     kms && !(dryRun && isNew) ? await ensureStateBucket({ ...wanted, encryption: { kmsKey } }, dryRun) : [];
-  return [...made, ...stack, ...encrypted];
+  return [...made, ...inherited, ...stack, ...encrypted];
 }
 
 /**
@@ -201,13 +212,6 @@ async function organizationIdOf(session: Session): Promise<string | undefined> {
     where: `published outputs of ${management.name}`,
     allowed: "the id of an organisation, o-...",
   });
-}
-
-function isDenied(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    /AccessDenied|not authorized to perform: sts:AssumeRole/.test(`${error.name} ${error.message}`)
-  );
 }
 
 /**

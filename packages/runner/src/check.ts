@@ -29,8 +29,11 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
     ];
     const notes = [...data.notes(name)];
     // Organisation-wide, so it is said once.
-    if (name === session.workspace.organization.accounts.management)
-      problems.push(...(await departedProblems(session)).map((problem) => problem.format()));
+    if (name === session.workspace.organization.accounts.management) {
+      const departed = await departedProblems(session);
+      problems.push(...departed.problems.map((problem) => problem.format()));
+      notes.push(...departed.untold.map((gone) => `accounts/${gone} is gone: the plan of ${name} says whether it may`));
+    }
     try {
       const stack = await synthesizeParsed(session, account);
       problems.push(...findingsOf(stack, facts).map(formatFinding));

@@ -6,6 +6,12 @@ const allowance = { left: 3, because: "AWS closes 10 in 30 days" };
 const cases: readonly [string, Omit<ClosingFacts, "account">, string, RegExp | undefined][] = [
   ["resources left", { resources: 3, waits: false, status: "ACTIVE" }, "holding", /lab to be empty: its state holds 3/],
   ["resources left though it was moved by hand", { resources: 3, waits: true, status: "ACTIVE" }, "holding", /3/],
+  [
+    "nobody may see what is left, and no finished apply says",
+    { resources: undefined, waits: false, status: undefined },
+    "holding",
+    /lab to be empty, which no finished apply of it says \(npx nx apply lab\)/,
+  ],
   ["nothing left", { resources: 0, waits: false, status: "ACTIVE" }, "emptied", undefined],
   ["nothing left, and lost by the state", { resources: 0, waits: undefined, status: "ACTIVE" }, "emptied", undefined],
   ["in the unit of those that wait", { resources: 0, waits: true, status: "ACTIVE" }, "leaving", undefined],

@@ -21,8 +21,8 @@ export interface Closings {
 /** What is known of one account that closes. */
 export interface ClosingFacts {
   readonly account: Pick<OrganizationAccount, "name" | "email">;
-  /** Resources in its state. */
-  readonly resources: number;
+  /** Resources in its state; undefined when that cannot be told. */
+  readonly resources: number | undefined;
   /** Whether the management account's state says that it waits to be closed; undefined when it knows no such account. */
   readonly waits: boolean | undefined;
   /** What the organisation says of it. Undefined: that cannot be told; null: it lists no such account. */
@@ -41,6 +41,11 @@ export function closingStep(
   // Closed, or never made: nothing is made of what closes.
   if (status === "SUSPENDED" || status === "PENDING_CLOSURE" || (waits === undefined && status !== "ACTIVE"))
     return { step: "leaving" };
+  if (resources === undefined)
+    return {
+      step: "holding",
+      wait: `${name} to be empty, which no finished apply of it says (npx nx apply ${name})`,
+    };
   if (resources > 0)
     return {
       step: "holding",
@@ -86,7 +91,7 @@ export async function closingsOf(session: Session, management: Account): Promise
     );
     const facts: ClosingFacts = {
       account,
-      resources: (await session.states.resources(account)).length,
+      resources: await session.states.held(account, management),
       waits: resource && resource.attributes["close_on_deletion"] === true,
       status: listed === undefined ? undefined : (find(account.email)?.status ?? null),
     };

@@ -34,17 +34,20 @@ export interface MemberAccount {
   readonly status: "ACTIVE" | "PENDING_CLOSURE" | "SUSPENDED";
 }
 
+/** What tells one AWS account from another, also when its folder is gone. */
+export type AccountIdentity = Pick<Account, "name" | "email" | "existingAccountId">;
+
 /** The cloud that Terraform talks to, and what the runner itself reads of it. */
 export interface Cloud {
   readonly name: "offline" | "aws";
   /** Accounts to work on at the same time, unless the user says otherwise. */
   readonly parallel: number;
   /** Undefined while the account does not exist. */
-  accountId(account: Account): string | undefined;
+  accountId(account: AccountIdentity): string | undefined;
   /** Gives Terraform access to one account: additions to its environment. */
   access(account: Account): Promise<Record<string, string>>;
   /** Credentials of an account. @param role @default that of the verb which runs */
-  credentials(account: Account, role?: Role): Promise<S3Credentials>;
+  credentials(account: AccountIdentity, role?: Role): Promise<S3Credentials>;
   /** What an account published, unchecked, as `reader` sees it; undefined when it has published nothing. */
   publishedOutputs(account: Account, reader: Account): Promise<unknown>;
   /** Everything of a type that an account has, whatever any state says; undefined where nobody can list it. */
@@ -87,7 +90,7 @@ async function openOfflineCloud(
   const { openCloud: openStore, startOfflineAws } = await import("@archipelago/offline-aws");
   const { cloud: cloudDirectory, cache: cacheDirectory } = paths(workspace.root);
   const { organization } = workspace;
-  const idOf = (account: Account): string => knownAccountId(account, organization)!;
+  const idOf = (account: AccountIdentity): string => knownAccountId(account, organization)!;
   const remote = remoteState(organization);
   const { work, state } = paths(workspace.root);
   const sources = ({ name }: Account): string[] => [`${work(name)}/cdk.tf.json`, state(organization.name, name)];
@@ -116,13 +119,16 @@ async function openOfflineCloud(
   // With states on a server, an account is bootstrapped by the verb of that name, as on AWS.
   if (!remote) for (const account of accounts) bootstrapOffline(store, organization, account, idOf(account));
   const management = workspace.accounts.get(organization.accounts.management);
-  const made = (account: Account): boolean => {
+  const made = (account: AccountIdentity): boolean => {
     if (account.existingAccountId !== undefined) return true;
     const members = management ? store.list(idOf(management), "aws_organizations_account") : [];
     return members.length === 0 || members.some(({ id }) => id === idOf(account));
   };
   // Servers like MiniStack take an account's id for the key of its root user.
-  const credentials = (account: Account): S3Credentials => ({ accessKeyId: idOf(account), secretAccessKey: "test" });
+  const credentials = (account: AccountIdentity): S3Credentials => ({
+    accessKeyId: idOf(account),
+    secretAccessKey: "test",
+  });
   const simulated = (account: Account): string | undefined => {
     const bucket = stateBucket(organization, account.name);
     const objects = store.list(idOf(account), "aws_s3_object");

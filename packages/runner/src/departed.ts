@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import {
   accountFolders,
+  remoteState,
   UserError,
+  type Account,
   type Organization,
   type OrganizationAccount,
 } from "@archipelago/account-stack/workspace";
-import type { MemberAccount } from "./cloud.ts";
+import type { Cloud, MemberAccount } from "./cloud.ts";
 import type { Session } from "./session.ts";
 
 /** An account whose folder a commit has and the working tree has not. */
@@ -36,28 +38,54 @@ export interface DepartedFacts {
 /**
  * What is wrong with folders that are gone since the commit this branch came from: their accounts are still there.
  *
+ * @returns `untold`: names of accounts of which nothing can be told here, for want of a role
  * @throws UserError when a state is damaged
  */
-export async function departedProblems(session: Session): Promise<UserError[]> {
+export async function departedProblems(
+  session: Session,
+): Promise<{ readonly problems: readonly UserError[]; readonly untold: readonly string[] }> {
   const { root, organization, members, accounts } = session.workspace;
   const found = departedSince(root, organization);
-  if (found === undefined || found.departed.length === 0) return [];
   const management = accounts.get(organization.accounts.management);
-  const listed = management && (await session.cloud.organizationAccounts(management));
+  if (found === undefined || management === undefined) return { problems: [], untold: [] };
   const arrived = [...members.values()].filter(({ name }) => !found.names.has(name));
-  const problems = [];
+  const problems: UserError[] = [];
+  const untold: string[] = [];
   for (const departed of found.departed) {
-    const listing = listed?.find(({ email }) => email.toLowerCase() === departed.email.toLowerCase());
-    const facts = {
-      departed,
-      base: found.base,
-      resources: await session.states.resourcesUnder(departed.name),
-      status: listed === undefined ? undefined : (listing?.status ?? null),
-      arrived,
-    };
-    problems.push(departedProblem(facts));
+    const status = await statusOf(session.cloud, management, departed);
+    if (status === undefined && departed.lifecycle !== "closed") {
+      untold.push(departed.name);
+      continue;
+    }
+    const resources = status === undefined ? undefined : await session.states.held(departed, management);
+    const problem = departedProblem({ departed, base: found.base, resources, status, arrived });
+    if (problem) problems.push(problem);
   }
-  return problems.filter((problem) => problem !== undefined);
+  return { problems, untold };
+}
+
+/**
+ * Where states are on S3, the plan of the management account is the first that has a role to look at them.
+ *
+ * @throws UserError for the first folder that may not go
+ */
+export async function refuseDeparted(session: Session): Promise<void> {
+  if (!remoteState(session.workspace.organization)) return;
+  const [problem] = (await departedProblems(session)).problems;
+  if (problem) throw problem;
+}
+
+/**
+ * What the organisation says of an account whose folder is gone. Where the runner cannot ask it, the ids say it that
+ * management publishes: of the accounts that are open.
+ */
+async function statusOf(cloud: Cloud, management: Account, departed: Departed): Promise<DepartedFacts["status"]> {
+  const listed = await cloud.organizationAccounts(management);
+  if (listed !== undefined)
+    return listed.find(({ email }) => email.toLowerCase() === departed.email.toLowerCase())?.status ?? null;
+  if (cloud.accountId(management) === undefined) return undefined;
+  if (cloud.accountId(departed) !== undefined) return "ACTIVE";
+  return departed.lifecycle === "closing" ? "SUSPENDED" : null;
 }
 
 /** Why a folder may not go; undefined when it may: its account was never applied, or goes on under another name. */

@@ -1,6 +1,13 @@
 import fs from "node:fs";
 import path from "node:path";
-import { lastApplyKey, remoteState, stateKey, UserError, type Account } from "@archipelago/account-stack/workspace";
+import {
+  bootstrapStateKey,
+  lastApplyKey,
+  remoteState,
+  stateKey,
+  UserError,
+  type Account,
+} from "@archipelago/account-stack/workspace";
 import { replace, stateSummary, whileLocked, type StateSummary } from "@archipelago/state";
 import { holdAccount } from "./account-lock.ts";
 import { paths } from "./paths.ts";
@@ -24,10 +31,16 @@ interface Place {
  * source is retired only when the target gives back the same lineage, serial and number of resources.
  *
  * @param from `local`, or the name of another bucket on the same server
+ * @param key of the state: that of the stack, or the one that the bootstrap keeps in a bucket
  * @returns what was done, a line each
  * @throws UserError when there is nothing to move, or the target holds a state
  */
-export async function migrateState(session: Session, name: string, from: string): Promise<string[]> {
+export async function migrateState(
+  session: Session,
+  name: string,
+  from: string,
+  key: typeof stateKey | typeof bootstrapStateKey = stateKey,
+): Promise<string[]> {
   const { workspace, cloud } = session;
   const { organization, organizationFile } = workspace;
   const account = accountOf(session, name);
@@ -37,20 +50,20 @@ export async function migrateState(session: Session, name: string, from: string)
       allowed: '"state": { "s3": { "endpoint": "http://127.0.0.1:4566" } }',
     });
   const target = accountBucket(workspace, cloud, name);
-  const where = `s3://${target.bucket}/${stateKey}`;
+  const where = `s3://${target.bucket}/${key}`;
   if (from === target.bucket) throw new UserError("that is where the state is", { where });
-  return fromPlace(session, account, from, async (source) => {
+  return fromPlace(session, account, from, key, async (source) => {
     const text = await source.read();
     if (text === undefined) throw new UserError("there is no state to move", { where: source.name });
     const before = stateSummary(text, source.name, "mend it first");
-    return whileLocked(target, stateKey, name, async () => {
-      const there = await target.read(stateKey);
+    return whileLocked(target, key, name, async () => {
+      const there = await target.read(key);
       if (there !== undefined)
         throw new UserError("there is a state already; nothing was moved", {
           where,
           next: `npm run archipelago -- state ${name} history`,
         });
-      const after = await replace(target, stateKey, text, undefined);
+      const after = await replace(target, key, text, undefined);
       requireSame(before, after, where);
       const record = await source.readRecord();
       const moved = record !== undefined && (await target.write(lastApplyKey, record, null)) !== undefined;
@@ -75,6 +88,7 @@ async function fromPlace<T>(
   session: Session,
   account: Account,
   from: string,
+  key: string,
   work: (source: Place) => Promise<T>,
 ): Promise<T> {
   const { workspace, cloud, interruption } = session;
@@ -104,15 +118,15 @@ async function fromPlace<T>(
       allowed: '"local", or the name of a bucket',
     });
   const source = accountBucket(workspace, cloud, account.name, account, from);
-  return whileLocked(source, stateKey, account.name, async () =>
+  return whileLocked(source, key, account.name, async () =>
     work({
-      name: `s3://${from}/${stateKey}`,
-      read: async () => (await source.read(stateKey))?.text,
-      readRecord: async () => (await source.read(lastApplyKey))?.text,
+      name: `s3://${from}/${key}`,
+      read: async () => (await source.read(key))?.text,
+      readRecord: async () => (key === stateKey ? (await source.read(lastApplyKey))?.text : undefined),
       retire: async () => {
-        const { etag } = (await source.read(stateKey))!;
-        if (!(await source.remove(stateKey, etag)))
-          throw new UserError("the source changed meanwhile: look at both", { where: `s3://${from}/${stateKey}` });
+        const { etag } = (await source.read(key))!;
+        if (!(await source.remove(key, etag)))
+          throw new UserError("the source changed meanwhile: look at both", { where: `s3://${from}/${key}` });
         return `in ${from} it is deleted; its versions are kept there`;
       },
     }),

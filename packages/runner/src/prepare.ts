@@ -22,6 +22,7 @@ import {
 import { adoptAccounts, renamedAccounts, type ImportBlock, type MovedBlock } from "./adoption.ts";
 import { emptied } from "./closing-configuration.ts";
 import { closingsOf, type Closings } from "./closing-steps.ts";
+import { refuseDeparted } from "./departed.ts";
 import { loadDefinition, stackError } from "./definitions.ts";
 import { importsOf, type Import } from "./imports.ts";
 import { resolveInputs, sourceOf, type ResolvedInputs } from "./inputs.ts";
@@ -105,6 +106,7 @@ export async function configure(
       : unprotected(session, account, synthesized.json);
   const resolved = await resolveInputs(workspace, cloud, account, accountId, isClosing ? [] : synthesized.inputs);
   const isManagement = mode === "normal" && account.name === workspace.organization.accounts.management;
+  if (isManagement) await refuseDeparted(session);
   const closings = isManagement ? await closingsOf(session, account) : undefined;
   const inputs = closings === undefined ? resolved : withClosings(resolved, json, closings);
   const imports = mode === "normal" && !isClosing ? importsOf(workspace.root, account, json) : [];

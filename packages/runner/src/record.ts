@@ -46,8 +46,14 @@ export interface LastApply extends Applied {
   readonly versions: Readonly<Record<string, string>>;
   /** What the stack reads that no digest covers; such a stack is always planned. */
   readonly outside: readonly string[];
-  /** Of the state that the apply left. */
-  readonly state: { readonly lineage: string; readonly serial: number; readonly digest: string };
+  /** The state that the apply left. */
+  readonly state: {
+    readonly lineage: string;
+    readonly serial: number;
+    readonly digest: string;
+    /** Number of resources. Left out by applies of before it was noted. */
+    readonly resources?: number;
+  };
   /** What the simulated cloud held then, see `simulatedContent`; null on AWS. */
   readonly simulated: string | null;
 }
@@ -159,7 +165,7 @@ async function lastApply(
     adopted: configuration.digests.adopted,
     versions: versionsOf(session, await terraform.binary()),
     outside: outsideData(configuration.json),
-    state: { lineage: state.lineage, serial: state.serial, digest: state.digest },
+    state: { lineage: state.lineage, serial: state.serial, digest: state.digest, resources: state.resources },
     simulated: simulatedContent(session, prepared!.account),
   };
 }

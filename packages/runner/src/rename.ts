@@ -1,10 +1,15 @@
-import { accountFolders, UserError } from "@archipelago/account-stack/workspace";
+import { accountFolders, stateBucket, stateKey, UserError } from "@archipelago/account-stack/workspace";
+import { unlessNoBucket } from "@archipelago/state";
+import { bootstrapAccount } from "./bootstrap.ts";
 import { departedSince } from "./departed.ts";
+import { migrateState } from "./migrate.ts";
 import { accountOf, type Session } from "./session.ts";
+import { accountBucket } from "./state.ts";
 
 /**
  * Takes the state of an account along when its folder has got another name.
  *
+ * @param session with the role `bootstrap`: of the two buckets that an account has then, only an administrator reaches both
  * @param from the name that main still has
  * @param to the folder's name now
  * @returns what was done, for people
@@ -30,14 +35,21 @@ export async function renameAccount(session: Session, from: string, to: string):
       where: `${account.directory}/account.json`,
       next: `add "email": "${before.email}"`,
     });
-  if (session.states.move === undefined)
-    throw new UserError("states on S3 are in a bucket of each account's own, and only an administrator reaches two", {
-      where,
-      next: `npm run archipelago -- bootstrap ${to}, then copy the newest stack/terraform.tfstate from the old bucket to the new one`,
-    });
-  await session.states.move(from, to);
+  const moved = session.states.move ? await session.states.move(from, to) : await moveBucket(session, from, to);
   return [
+    ...(moved ?? []),
     `the state of ${from} is the one of ${to} now`,
     `Next: npx nx run-many -t plan -p ${organization.accounts.management},${to}: what is named after the account changes`,
   ].join("\n");
+}
+
+/** The bucket of the new name is made and given both states; the old one keeps their versions. */
+async function moveBucket(session: Session, from: string, to: string): Promise<string[]> {
+  const { workspace, cloud } = session;
+  const before = stateBucket(workspace.organization, from);
+  const source = accountBucket(workspace, cloud, to, undefined, before);
+  if ((await unlessNoBucket(source.read(stateKey))) === undefined)
+    throw new UserError(`the state of ${from} holds nothing to move`, { where: `s3://${before}/${stateKey}` });
+  const bootstrapped = await bootstrapAccount(session, to, false, before);
+  return [...bootstrapped, ...(await migrateState(session, to, before))];
 }

@@ -10,8 +10,8 @@ import {
   type Workspace,
 } from "@archipelago/account-stack/workspace";
 import { stateResources, type StateResource } from "@archipelago/terraform";
-import { bucketObjects, stateSummary, type BucketObjects, type StateSummary } from "@archipelago/state";
-import type { Cloud } from "./cloud.ts";
+import { bucketObjects, stateSummary, unlessNoBucket, type BucketObjects, type StateSummary } from "@archipelago/state";
+import type { AccountIdentity, Cloud } from "./cloud.ts";
 import { journalObjects, type JournalCopies } from "./journal-copy.ts";
 import { paths } from "./paths.ts";
 import { localRecords, objectRecords, recordFile, type RecordStore } from "./record-store.ts";
@@ -25,8 +25,13 @@ export interface StateStore {
   read(account: Account): Promise<StateSummary | undefined>;
   /** What the state holds; nothing when nothing was ever applied. */
   resources(account: Account): Promise<readonly StateResource[]>;
-  /** Number of resources in the state under a name that may have no folder any more; undefined when that cannot be told. */
-  resourcesUnder(name: string): Promise<number | undefined>;
+  /**
+   * Number of resources in the state of an account that may have no folder any more, or that the one who asks has no role
+   * in; undefined when that cannot be told.
+   *
+   * @param reader who may read the record of the account's last apply, where its state is for itself
+   */
+  held(account: AccountIdentity, reader: Account): Promise<number | undefined>;
   /**
    * Moves a state to another name. Undefined where that takes an administrator: between buckets.
    * @throws UserError when there is nothing to move, a lock is held, or the other name has a state of its own
@@ -52,14 +57,14 @@ function localStates({ root, organization }: Workspace): StateStore {
     const next = backup ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset";
     return wholeState(fs.readFileSync(file, "utf8"), file, next);
   };
-  const resourcesUnder = async (name: string): Promise<number> => resourcesIn(whole({ name })).length;
+  const held = async (account: Pick<Account, "name">): Promise<number> => resourcesIn(whole(account)).length;
   return {
-    resourcesUnder,
+    held,
     move: async (from, to) => {
       const [source, target] = [fileOf({ name: from }), fileOf({ name: to })];
-      if ((await resourcesUnder(from)) === 0)
+      if ((await held({ name: from })) === 0)
         throw new UserError(`the state of ${from} holds nothing to move`, { where: source });
-      if ((await resourcesUnder(to)) > 0)
+      if ((await held({ name: to })) > 0)
         throw new UserError(`${to} has a state of its own`, {
           where: target,
           next: "two accounts cannot become one: give the folder another name",
@@ -97,20 +102,30 @@ function resourcesIn(state: WholeState | undefined): readonly StateResource[] {
 }
 
 function remoteStates(workspace: Workspace, cloud: Cloud): StateStore {
-  const bucket = (name: string, reader?: Account): BucketObjects => accountBucket(workspace, cloud, name, reader);
-  const whole = async ({ name }: Account): Promise<WholeState | undefined> => {
-    const stored = await bucket(name).read(stateKey);
+  const bucket = (name: string, reader?: AccountIdentity): BucketObjects =>
+    accountBucket(workspace, cloud, name, reader);
+  const whole = async (account: AccountIdentity): Promise<WholeState | undefined> => {
+    const { name } = account;
+    const stored = await bucket(name, account).read(stateKey);
     const where = `s3://${stateBucket(workspace.organization, name)}/${stateKey}`;
     const next = `npm run archipelago -- state ${name} history, then restore --version <an earlier one>`;
     return stored && wholeState(stored.text, where, next);
   };
+  const records = objectRecords(({ name }, reader) => bucket(name, reader), lastApplyKey);
   return {
-    records: objectRecords(({ name }, reader) => bucket(name, reader), lastApplyKey),
+    records,
     journals: ({ name }) => journalObjects(bucket(name)),
     read: async (account) => (await whole(account))?.summary,
     resources: async (account) => resourcesIn(await whole(account)),
-    // The folder is gone, and the account's id with it.
-    resourcesUnder: async () => undefined,
+    held: async (account, reader) => {
+      const fromState = async () => resourcesIn(await unlessNoBucket(whole(account))).length;
+      const fromRecord = async () => {
+        const found = await unlessNoBucket(records.read(account, reader));
+        return found === undefined ? 0 : found.record?.last?.state.resources;
+      };
+      const own = cloud.accountId(account) === undefined ? undefined : await unlessDenied(fromState());
+      return own ?? (await unlessDenied(fromRecord()));
+    },
     // By its name: the plan role may not read it.
     isLocked: async ({ name }) => (await bucket(name).list(`${stateKey}.tflock`)).length > 0,
   };
@@ -127,7 +142,7 @@ export function accountBucket(
   { organization, accounts, problems }: Workspace,
   cloud: Cloud,
   name: string,
-  reader = accounts.get(name),
+  reader: AccountIdentity | undefined = accounts.get(name),
   bucket = stateBucket(organization, name),
 ): BucketObjects {
   if (!reader) throw problems.get(name) ?? new Error(`there is no account ${name}`);
@@ -137,4 +152,19 @@ export function accountBucket(
     ...(endpoint === undefined ? {} : { endpoint }),
     credentials: async () => cloud.credentials(reader),
   });
+}
+
+async function unlessDenied<T>(reading: Promise<T>): Promise<T | undefined> {
+  return reading.catch((error: unknown) => {
+    if (isDenied(error)) return undefined;
+    throw error;
+  });
+}
+
+/** Whether AWS said that somebody may not. */
+export function isDenied(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    /AccessDenied|not authorized to perform: sts:AssumeRole/.test(`${error.name} ${error.message}`)
+  );
 }

@@ -10,7 +10,7 @@ export function addRename(program: Command): void {
     .argument("<to>", "the folder's name now")
     .action(async (from: string, to: string) => {
       const { organization } = program.opts<{ organization: string }>();
-      const session = await openSession(findRoot(), [], { organization });
+      const session = await openSession(findRoot(), [to], { organization }, true, "bootstrap");
       try {
         console.log(await renameAccount(session, from, to));
       } finally {
