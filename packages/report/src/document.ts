@@ -1,6 +1,7 @@
 import { isDangerous, template } from "./groups.ts";
 import { symbols, type AccountReport, type ReportedChange } from "./account-report.ts";
 import { cloudName } from "./cloud-name.ts";
+import { terraformName } from "./terraform-name.ts";
 import type { PlanSummary } from "./summary.ts";
 
 /** Where and of what a report is. */
@@ -113,7 +114,7 @@ function facts(accounts: readonly AccountReport[], summaries: readonly PlanSumma
     ...skipped,
     ...(same > 0 ? [`${same} planned without changes`] : []),
     ...(clouds.length > 0 ? [clouds.join(" and ")] : []),
-    ...terraform.map((version) => `Terraform ${version}`),
+    ...terraform.map(terraformName),
   ];
 }
 

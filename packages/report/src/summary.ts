@@ -36,6 +36,7 @@ export interface PlanSummary {
   /** Of the state the plan was made from; null before the first apply. */
   readonly state: { readonly lineage: string; readonly serial: number } | null;
   readonly durationMs: number;
+  /** `1.11.4`, or `OpenTofu 1.10.10`. Null when it was not started. */
   readonly terraformVersion: string | null;
   /** Why it failed, as a user reads it. */
   readonly error?: string;

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { cloudName } from "./cloud-name.ts";
+import { terraformName } from "./terraform-name.ts";
 import { paint } from "./colour.ts";
 import { visible, visibleLines } from "./escape.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -79,7 +80,7 @@ export function planTable(
     "Archipelago",
     `${summaries.length} ${summaries.length === 1 ? "account" : "accounts"}`,
     cloud && cloudName(cloud),
-    terraform && `Terraform ${terraform}`,
+    terraform && terraformName(terraform),
   ];
   return [
     paint("bold", title.filter(Boolean).join(" · "), colour),

@@ -8,7 +8,7 @@ import {
   type Account,
 } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
-import { configurationDigest, planDigest, type Plan } from "@archipelago/terraform";
+import { configurationDigest, planDigest, versionName, type Plan } from "@archipelago/terraform";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
 import { causes } from "./causes.ts";
 import { releases } from "./closing-configuration.ts";
@@ -123,7 +123,7 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
     const state = await session.states.read(account);
     if (state === undefined && record?.last) refuseLostState(session, account, record.last);
     const prepared = await initialise(session, account, accountId, configuration);
-    base = { ...base, terraformVersion: (await prepared.terraform.binary()).version };
+    base = { ...base, terraformVersion: versionName(await prepared.terraform.binary()) };
     const retained = mode === "destroy" ? [] : await release(session, prepared);
     const files = planFiles(root, name);
     const planOptions = { out: files.plan, mode: terraformMode, lock: session.locks } as const;

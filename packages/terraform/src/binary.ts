@@ -16,6 +16,11 @@ export interface TerraformBinary {
   readonly fingerprint: string;
 }
 
+/** How a version is told, and compared: `1.11.4`, or of the other product `OpenTofu 1.10.10`. */
+export function versionName({ product, version }: Pick<TerraformBinary, "product" | "version">): string {
+  return product === "opentofu" ? `OpenTofu ${version}` : version;
+}
+
 /** Oldest usable version of each: the first that locks a state in S3 without a DynamoDB table. */
 export const MINIMUM_VERSION = { terraform: "1.10.0", opentofu: "1.10.0" } as const;
 

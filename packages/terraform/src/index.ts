@@ -1,7 +1,7 @@
 export { isProcessAlive } from "./alive.ts";
 export { attributeChanges, titleOf } from "./attributes.ts";
 export type { AttributeChange } from "./attributes.ts";
-export { findTerraform, MINIMUM_VERSION } from "./binary.ts";
+export { findTerraform, MINIMUM_VERSION, versionName } from "./binary.ts";
 export type { TerraformBinary } from "./binary.ts";
 export { formatDiagnostic, readJournal } from "./diagnostics.ts";
 export type { Diagnostic, DiagnosticRange, JournalHook, JournalLine } from "./diagnostics.ts";

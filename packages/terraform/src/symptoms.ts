@@ -81,7 +81,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     kind: "state-damaged",
-    pattern: /^Unsupported state file format|^Failed to refresh state[^]*Unsupported state file format/m,
+    pattern: /Unsupported state file format/,
     next: () => "nothing was changed; restore an earlier version of the state: docs/recovery.md",
   },
   {

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { UserError } from "@archipelago/account-stack/workspace";
-import { cleanEnvironment, findTerraform } from "@archipelago/terraform";
+import { cleanEnvironment, findTerraform, versionName } from "@archipelago/terraform";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -21,7 +21,7 @@ export function node(): string {
 /** @param name from organization.json; a path is absolute */
 export async function terraform(env: Variables, name = "terraform"): Promise<string> {
   const binary = await findTerraform(env["ARCHIPELAGO_TERRAFORM"] ?? name, cleanEnvironment(env, { cloud: "offline" }));
-  return `${binary.product === "opentofu" ? "OpenTofu " : ""}${binary.version} (${binary.file})`;
+  return `${versionName(binary)} (${binary.file})`;
 }
 
 export function dependencies(root: string): string {
