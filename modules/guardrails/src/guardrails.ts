@@ -56,6 +56,11 @@ export interface GuardrailsProps {
    */
   readonly partners?: Readonly<Record<string, string>>;
   /**
+   * Names of the environments: values that the tag may have.
+   * @default those that units have
+   */
+  readonly environments?: readonly string[];
+  /**
    * Path of the unit of sandbox accounts.
    * @default "Sandbox"
    */
@@ -116,7 +121,7 @@ export class Guardrails extends Construct {
       backup: organization.accounts.backup,
       sandboxUnit,
       suspendedUnit: this.#props.suspendedUnit ?? "Suspended",
-      environments: Object.values(organization.organizationalUnits).flat(),
+      environments: this.#props.environments ?? Object.values(organization.organizationalUnits).flat(),
       globalActions: this.#props.globalActions ?? {},
       partners: this.#props.partners ?? {},
     });

@@ -5,6 +5,7 @@ import { IamOrganizationsFeatures } from "@cdktf/provider-aws/lib/iam-organizati
 import { OrganizationsOrganization } from "@cdktf/provider-aws/lib/organizations-organization/index.js";
 import {
   AccountStack,
+  environmentsInUse,
   isOptOut,
   UserError,
   type OptOut,
@@ -63,6 +64,8 @@ export class Organization extends Construct {
   readonly unitIds: Readonly<Record<string, string>>;
   /** Ids of all accounts that are not closed by name, the management account's among them. */
   readonly accountIds: Readonly<Record<string, string>>;
+  /** Names of the environments that units or accounts have. */
+  readonly environments: readonly string[];
   /** The organisation itself, for what needs it to be there and names nothing of it. */
   readonly resource: ITerraformDependable;
   /** What others read, to be published. */
@@ -94,6 +97,7 @@ export class Organization extends Construct {
       this.rootId,
       Object.keys(configuration.organizationalUnits),
     );
+    this.environments = environmentsInUse(configuration, accounts);
     const members = accounts.filter(({ name }) => name !== management.name);
     const { ids, open } = memberAccounts(new Construct(this, "account"), members, this.unitIds, suspendedUnit);
     const own = { [management.name]: accountId };

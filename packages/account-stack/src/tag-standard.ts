@@ -1,4 +1,4 @@
-import type { OrganizationAccount } from "./organization.ts";
+import type { Organization, OrganizationAccount } from "./organization.ts";
 
 /** A tag that every resource has. */
 export interface StandardTag {
@@ -20,6 +20,15 @@ export const tagStandard: Readonly<Record<string, StandardTag>> = {
   "cost-centre": { valueOf: ({ costCentre }) => costCentre },
   "managed-by": { valueOf: () => "archipelago", allowed: () => ["archipelago"] },
 };
+
+/** Names of the environments that units or accounts have: an account may be in a unit that has none. */
+export function environmentsInUse(
+  { organizationalUnits }: Pick<Organization, "organizationalUnits">,
+  accounts: readonly Pick<OrganizationAccount, "environment">[],
+): string[] {
+  const ofAccounts = accounts.map(({ environment }) => environment);
+  return [...new Set([...Object.values(organizationalUnits).flat(), ...ofAccounts])];
+}
 
 /** Tags of every resource, through the provider's default tags. */
 export function standardTags(account: OrganizationAccount): Record<string, string> {

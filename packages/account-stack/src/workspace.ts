@@ -54,5 +54,5 @@ export {
   stateKey,
   type RemoteState,
 } from "./state-location.ts";
-export { standardTags, tagStandard, type StandardTag } from "./tag-standard.ts";
+export { environmentsInUse, standardTags, tagStandard, type StandardTag } from "./tag-standard.ts";
 export { UserError, type UserErrorDetails } from "./user-error.ts";

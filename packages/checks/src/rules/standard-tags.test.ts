@@ -12,7 +12,8 @@ const account = {
 } as unknown as Account;
 const facts = {
   organization: { organizationalUnits: { Workloads: ["development", "production"] } } as unknown as Organization,
-} as OrganizationFacts;
+  members: [account, { ...account, environment: "shared" }],
+} as unknown as OrganizationFacts;
 const tags = standardTags(account);
 const { owner: _, ...withoutOwner } = tags;
 const provider = (defaults: object, more: object = {}) => ({ default_tags: [{ tags: defaults }], ...more });
@@ -34,6 +35,12 @@ test.each<[string, Record<string, object>, object[] | undefined, string[]]>([
   ["the defaults", { aws_s3_bucket: {} }, undefined, []],
   ["a Name besides", { aws_s3_bucket: { tags: { Name: "x" } } }, undefined, []],
   ["a value of the standard", { aws_s3_bucket: { tags: { environment: "production" } } }, undefined, []],
+  [
+    "an environment that no unit has, of an account",
+    { aws_s3_bucket: { tags: { environment: "shared" } } },
+    undefined,
+    [],
+  ],
   [
     "another cost centre, which any value may be",
     { aws_s3_bucket: { tags: { "cost-centre": "CC-2" } } },

@@ -1,4 +1,4 @@
-import { listed, tagStandard } from "@archipelago/account-stack/workspace";
+import { environmentsInUse, listed, tagStandard } from "@archipelago/account-stack/workspace";
 import type { Objection, Rule } from "../finding.ts";
 import { blocks, resourcesOf, type Resource, type SynthesizedAccount } from "../synthesized.ts";
 
@@ -20,8 +20,8 @@ type Tags = Readonly<Record<string, unknown>>;
 export const standardTagging: Rule = {
   name: "standard-tags",
   holds: "Every resource that can have tags has the standard ones, with values the tag policy takes.",
-  find: (stack, { organization }) => {
-    const environments = Object.values(organization.organizationalUnits).flat();
+  find: (stack, { organization, members }) => {
+    const environments = environmentsInUse(organization, members);
     const resources = resourcesOf(stack);
     return [
       ...configurations(stack)
