@@ -13,9 +13,15 @@ export function generateAccounts(directory, size) {
     json: JSON.parse(fs.readFileSync(path.join(accounts, "sandbox/account.json"), "utf8")),
     stack: fs.readFileSync(path.join(accounts, "sandbox/stack.ts"), "utf8"),
   };
-  for (const name of fs.readdirSync(accounts)) {
-    if (!["_template", "management", "log-archive", "security", "backup"].includes(name))
-      fs.rmSync(path.join(accounts, name), { recursive: true });
+  const kept = ["_template", "management", "log-archive", "security", "backup"];
+  for (const name of fs.readdirSync(accounts))
+    if (!kept.includes(name)) fs.rmSync(path.join(accounts, name), { recursive: true });
+  for (const name of kept) {
+    const file = path.join(accounts, name, "account.json");
+    const json = JSON.parse(fs.readFileSync(file, "utf8"));
+    if (!json.connections) continue;
+    json.connections = json.connections.filter((connection) => kept.includes(connection.with));
+    fs.writeFileSync(file, JSON.stringify(json, null, 2));
   }
   const organization = JSON.parse(fs.readFileSync(path.join(directory, "organization.json"), "utf8"));
   organization.accounts = { ...organization.accounts, network: "security" };
