@@ -92,3 +92,5 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 /** Requests for a state, and for its lock. */
 export const state = /\.tfstate$/;
 export const lock = /\.tflock$/;
+/** What S3 says to whom may not. */
+export const denied = { action: 403, code: "AccessDenied" } as const;
