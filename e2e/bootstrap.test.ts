@@ -10,7 +10,7 @@ jest.setTimeout(600_000);
 
 const accounts = ["management", "log-archive", "security"];
 
-(s3ServerInstalled() ? describe : describe.skip)("states on S3", () => {
+(s3ServerInstalled() ? describe : describe.skip)("states on S3 (needs an S3 server)", () => {
   const server = useS3Server();
   let workspace: Workspace;
   beforeAll(() => {

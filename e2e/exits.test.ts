@@ -59,7 +59,7 @@ const built = path.resolve(import.meta.dirname, "../node_modules/.cache/tofu/tof
 const tofu = fs.existsSync(built) ? built : where("tofu");
 if (tofu === undefined) console.warn("SKIPPED: OpenTofu is not tried: no tofu in the PATH, nor built by .ci/run");
 
-(tofu === undefined ? describe.skip : describe)("OpenTofu", () => {
+(tofu === undefined ? describe.skip : describe)("OpenTofu (needs tofu)", () => {
   const versionOf = (program: string): string => {
     const text = execFileSync(program, ["version", "-json"], { env: commandEnvironment(), encoding: "utf8" });
     return (JSON.parse(text) as { readonly terraform_version: string }).terraform_version;

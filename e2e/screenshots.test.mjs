@@ -9,7 +9,7 @@ const here = fs.existsSync(chromium) || process.env.CI !== undefined;
 if (!here) console.warn("SKIPPED: there is no Chromium, so the README's pictures are not taken. Set CHROMIUM");
 
 (here ? test : test.skip)(
-  "the README's pictures show what there is",
+  "the README's pictures show what there is (needs Chromium)",
   () => {
     const { status, stderr } = spawnSync(
       process.execPath,

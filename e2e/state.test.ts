@@ -10,7 +10,7 @@ import { Workspace } from "./support/workspace.ts";
 
 jest.setTimeout(600_000);
 
-(s3ServerInstalled() ? describe : describe.skip)("archipelago state", () => {
+(s3ServerInstalled() ? describe : describe.skip)("archipelago state (needs an S3 server)", () => {
   const server = useS3Server();
   let workspace: Workspace;
   let accountId: string;

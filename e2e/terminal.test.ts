@@ -13,7 +13,7 @@ afterAll(() => workspace.remove());
 
 if (!hasTerminal) console.warn("SKIPPED: what is seen on a terminal. It needs python3 with its pty module.");
 
-(hasTerminal ? describe : describe.skip)("on a terminal", () => {
+(hasTerminal ? describe : describe.skip)("on a terminal (needs python3 with pty)", () => {
   test("rows change in place while planning, then the table of the run stands there", async () => {
     const { output, exitCode } = await onTerminal(workspace, plan());
     expect(exitCode).toBe(0);

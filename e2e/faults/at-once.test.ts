@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 
 const eight = ["log-archive", "security", "network", "backup", "analytics", "sandbox", "shop-dev", "shop-staging"];
 
-(s3ServerInstalled() ? describe : describe.skip)("at the same time", () => {
+(s3ServerInstalled() ? describe : describe.skip)("at the same time (needs an S3 server)", () => {
   const server = useS3Server();
   let workspace: Workspace;
   let states: RemoteStates;

@@ -11,7 +11,7 @@ jest.setTimeout(300_000);
 const account = "sandbox";
 const copies = /journal\/apply-\S+\.json/;
 
-(s3ServerInstalled() ? describe : describe.skip)("a machine that is gone", () => {
+(s3ServerInstalled() ? describe : describe.skip)("a machine that is gone (needs an S3 server)", () => {
   const one = useUnappliedAccount(account);
 
   test("another one names its lock, takes over what it made, makes the rest, and nothing twice", async () => {

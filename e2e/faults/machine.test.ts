@@ -23,7 +23,7 @@ const [program, ...args] = smallDisk(os.tmpdir(), ["true"]);
 const canMount = spawnSync(program!, args).status === 0;
 if (!canMount) console.warn("SKIPPED: a full disk is not tried, because nobody may mount here: run it as root");
 
-(s3ServerInstalled() ? describe : describe.skip)("with the state on S3", () => {
+(s3ServerInstalled() ? describe : describe.skip)("with the state on S3 (needs an S3 server)", () => {
   const one = useUnappliedAccount(account);
   let workspace: Workspace;
   let states: RemoteStates;
@@ -42,7 +42,7 @@ if (!canMount) console.warn("SKIPPED: a full disk is not tried, because nobody m
   }
 
   (canMount ? test : test.skip).each(["work", "logs", "plans"])(
-    "the disk is full at .archipelago/%s: said, nothing made, the state as before",
+    "the disk is full at .archipelago/%s: said, nothing made, the state as before (needs the right to mount)",
     async (folder) => {
       const command = workspace.command("archipelago", ...apply);
       const run = await onSmallDisk(folder, command);

@@ -15,7 +15,7 @@ jest.setTimeout(600_000);
 const edited = (text: string, changes: object): string =>
   JSON.stringify({ ...(JSON.parse(text) as object), ...changes });
 
-(s3ServerInstalled() ? describe : describe.skip)("objects of a state on S3", () => {
+(s3ServerInstalled() ? describe : describe.skip)("objects of a state on S3 (needs an S3 server)", () => {
   const on = new TerraformOnS3();
 
   describe("somebody else", () => {

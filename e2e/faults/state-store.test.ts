@@ -11,7 +11,7 @@ import { failure, TerraformOnS3 } from "../support/terraform-on-s3.ts";
 
 jest.setTimeout(600_000);
 
-(s3ServerInstalled() ? describe : describe.skip)("requests about a state on S3", () => {
+(s3ServerInstalled() ? describe : describe.skip)("requests about a state on S3 (needs an S3 server)", () => {
   const on = new TerraformOnS3();
 
   interface Row {

@@ -51,7 +51,7 @@ describe("the table of accepted findings", () => {
 
 if (!installed)
   console.warn("SKIPPED: parliament is not installed, so no policy is linted; docs/policies.md says how.");
-(installed ? describe : describe.skip)("parliament", () => {
+(installed ? describe : describe.skip)("parliament (needs parliament)", () => {
   let findings: Finding[];
   beforeAll(() => {
     findings = lint(policies);

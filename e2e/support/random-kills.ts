@@ -38,7 +38,7 @@ export function randomKills(account: string, seed: number, rounds: number): void
     later: Math.floor(next() * 200),
   }));
 
-  (s3ServerInstalled() ? describe : describe.skip)(`${account}, seed ${seed}`, () => {
+  (s3ServerInstalled() ? describe : describe.skip)(`${account}, seed ${seed} (needs an S3 server)`, () => {
     const one = useUnappliedAccount(account);
 
     test.each(table)("$victim, after $events events and $later ms", async ({ victim, events, delay, later }) => {

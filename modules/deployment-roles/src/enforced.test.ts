@@ -12,7 +12,7 @@ const state = "stack/terraform.tfstate";
 const published = "published/outputs.json";
 const journal = "journal/apply-1.json";
 
-(s3ServerInstalled() ? describe : describe.skip)("a server of S3 that enforces IAM", () => {
+(s3ServerInstalled() ? describe : describe.skip)("a server of S3 that enforces IAM (needs an S3 server)", () => {
   const server = useS3Server({ auth: true });
   const bucketOf = (account: string): string => stateBucket(exampleOrganization, account);
   const roleOf = async (name: "plan" | "apply", account: string): Promise<BucketObjects> => {

@@ -13,7 +13,7 @@ import { openStates } from "./state.ts";
 
 const ids = { management: "111111111111", "shop-dev": "222222222222" };
 
-(s3ServerInstalled() ? describe : describe.skip)("AWS, with an S3 server in its place", () => {
+(s3ServerInstalled() ? describe : describe.skip)("AWS, with an S3 server in its place (needs an S3 server)", () => {
   const server = useS3Server();
   let workspace: Workspace;
   let tokens: http.Server;

@@ -7,7 +7,7 @@ const bucket = "acme-shop-dev-tfstate";
 const key = "records/last-apply.json";
 
 for (const name of ["ministack", "moto"] as const) {
-  (s3ServerInstalled(name) ? describe : describe.skip)(`objects on ${name}`, () => {
+  (s3ServerInstalled(name) ? describe : describe.skip)(`objects on ${name} (needs an S3 server)`, () => {
     const server = useS3Server({ server: name });
     let access: S3Access;
     let objects: BucketObjects;

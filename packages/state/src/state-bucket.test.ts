@@ -16,7 +16,7 @@ import { s3ServerInstalled, useS3Server } from "./test-s3-server.ts";
 const ours = "111122223333";
 const bucket = "acme-shop-dev-tfstate";
 
-(s3ServerInstalled() ? describe : describe.skip)("the state bucket", () => {
+(s3ServerInstalled() ? describe : describe.skip)("the state bucket (needs an S3 server)", () => {
   const server = useS3Server();
   const accessOf = (id: string): S3Access => ({
     region: "eu-west-1",

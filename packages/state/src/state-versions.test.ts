@@ -10,7 +10,7 @@ const key = "stack/terraform.tfstate";
 const state = (serial: number, resources: number, lineage = "a") =>
   JSON.stringify({ version: 4, lineage, serial, resources: Array(resources).fill({ mode: "managed" }) });
 
-(s3ServerInstalled() ? describe : describe.skip)("a state on S3", () => {
+(s3ServerInstalled() ? describe : describe.skip)("a state on S3 (needs an S3 server)", () => {
   const server = useS3Server();
   let objects: BucketObjects;
   const write = async (text: string): Promise<void> => {

@@ -3,7 +3,7 @@ import { openS3 } from "./s3-client.ts";
 import { s3ServerInstalled, startS3Server } from "./test-s3-server.ts";
 
 for (const server of ["ministack", "moto"] as const) {
-  (s3ServerInstalled(server) ? describe : describe.skip)(server, () => {
+  (s3ServerInstalled(server) ? describe : describe.skip)(`${server} (needs an S3 server)`, () => {
     test("starts, writes conditionally as S3 does, and ends", async () => {
       const running = await startS3Server({ server });
       try {

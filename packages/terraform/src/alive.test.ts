@@ -17,7 +17,7 @@ test("one that was reaped is not", async () => {
 // Elsewhere nobody says so.
 if (process.platform !== "linux") console.warn("SKIPPED: processes that nobody reaped, which only Linux tells of");
 (process.platform === "linux" ? test : test.skip)(
-  "one that has ended and was not reaped (Linux) is not, though it answers to signals",
+  "one that has ended and was not reaped is not, though it answers to signals (needs Linux)",
   async () => {
     // A shell that never asks what became of its child, which leads a group of its own.
     const script = `setsid sh -c 'echo $$; exec sleep 0.01' & exec sleep 60`;

@@ -6,7 +6,7 @@ import { objectServer, type ObjectServer } from "./object-server.ts";
 const [accountId, bucket, key] = ["111122223333", "acme-shop-dev-tfstate", "published/outputs.json"];
 const object = (content: string) => ({ bucket, key, content });
 
-(s3ServerInstalled() ? describe : describe.skip)("objects that a server of S3 has", () => {
+(s3ServerInstalled() ? describe : describe.skip)("objects that a server of S3 has (needs an S3 server)", () => {
   const server = useS3Server();
   let access: S3Access;
   let objects: ObjectServer;
