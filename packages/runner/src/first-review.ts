@@ -13,9 +13,6 @@ export interface FirstReview extends Pick<Review, "account" | "organization" | "
   readonly plan: PlanContent;
 }
 
-/** What a first plan may do. */
-const allowed: readonly (keyof PlanSummary["counts"])[] = ["add"];
-
 /**
  * Lets the plan of a new account pass only when it is what the review of the account before it existed stands for: the very
  * configuration that was reviewed, nothing in the account that Terraform knows of, and nothing but creations. What is not
@@ -41,9 +38,8 @@ export function requireFirstPlan(
     if (first[key] !== fresh[key])
       refuse(`the ${key} is not the one that was reviewed: ${first[key].slice(0, 12)}, now ${fresh[key].slice(0, 12)}`);
   if (state !== undefined) refuse("the account was applied before, so this is not its first plan");
-  const others = Object.entries(counts).filter(
-    ([effect, count]) => count > 0 && !allowed.some((each) => each === effect),
-  );
+  const { add: _, ...more } = counts;
+  const others = Object.entries(more).filter(([, count]) => count > 0);
   if (others.length > 0)
     refuse(
       `a first plan only creates, and this one has ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}`,
