@@ -1,25 +1,77 @@
+const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
-const { createJiti } = require("jiti");
 
 /** Of a checkout, and so of its user: what is in everybody's temporary directory could be anybody's. */
 const caches = path.resolve(__dirname, "../../node_modules/.cache");
-let jiti;
+const digest = (...texts) =>
+  texts.reduce((hash, text) => hash.update(text).update("\0"), createHash("sha256")).digest("hex");
+/** Changes when the JavaScript that is made of the same source may. */
+exports.version = digest(fs.readFileSync(__filename), require("sucrase/package.json").version);
 
-/** Node resolves, caches and runs; jiti makes the JavaScript, which it keeps by the hash of the source. */
+const options = { transforms: ["typescript", "imports"], disableESTransforms: true };
+const meta =
+  'const importMeta={dirname:__dirname,filename:__filename,url:require("node:url").pathToFileURL(__filename).href};';
+
+/**
+ * The CommonJS of a source in TypeScript; lines stay what they are. Types are dropped, nothing is checked.
+ *
+ * @throws SyntaxError that names the file, line and column that do not parse
+ */
+function toJavaScript(source, file) {
+  // Loaded when something has changed: it takes as long as reading all that was kept.
+  const { transform } = require("sucrase");
+  try {
+    if (!source.includes("import.meta")) return transform(source, options).code;
+    // In a block, so that a module may have a `__dirname` of its own.
+    return `"use strict";${meta}{${transform(withoutImportMeta(source), options).code}\n}`;
+  } catch (error) {
+    const { line, column } = error.loc ?? { line: 1, column: 1 };
+    throw new SyntaxError(`${error.message.replace(/ \(\d+:\d+\)$/, "")}\n${file}:${line}:${column}`);
+  }
+}
+exports.toJavaScript = toJavaScript;
+
+/** CommonJS has no `import.meta`. The tokens know it from a text that speaks of it. */
+function withoutImportMeta(source) {
+  const { getFormattedTokens } = require("sucrase");
+  const lines = source.split("\n");
+  const found = [...getFormattedTokens(source, options).matchAll(/^(\d+):(\d+)-\S+ +name +import /gm)];
+  for (const [, line, column] of found.reverse()) {
+    const text = lines[line - 1];
+    lines[line - 1] = text.slice(0, column - 1) + text.slice(column - 1).replace(/^import\.meta\b/, "importMeta");
+  }
+  return lines.join("\n");
+}
+
+/** What is made of a source is kept by its hash: most files are those of the last run. */
+function kept(source, file) {
+  const name = path.join(caches, "archipelago", `${path.basename(file, ".ts")}-${digest(exports.version, source)}.cjs`);
+  try {
+    return fs.readFileSync(name, "utf8");
+  } catch {
+    const code = toJavaScript(source, file);
+    try {
+      fs.mkdirSync(path.dirname(name), { recursive: true });
+      // Under a name of its own until it is whole: another process may be reading.
+      fs.writeFileSync(`${name}.${process.pid}`, code);
+      fs.renameSync(`${name}.${process.pid}`, name);
+    } catch {
+      // A checkout that may only be read works too, each time anew.
+    }
+    return code;
+  }
+}
+
+/** Node resolves, caches and runs. */
 function compile(module, file) {
-  jiti ??= createJiti(__filename, { fsCache: path.join(caches, "jiti") });
-  const code = jiti.transform({ source: fs.readFileSync(file, "utf8"), filename: file, ts: true });
-  // On the first line, so that lines stay what they are; `jitiImport` is what jiti makes of `import()`.
-  module._compile(`"use strict";const jitiImport=async(id)=>require(id);${code}`, file);
-  const error = module.exports.__JITI_ERROR__;
-  if (error) throw new Error(`${error.code}: ${error.message}\n${error.filename}:${error.line}:${error.column}`);
+  module._compile(kept(fs.readFileSync(file, "utf8"), file), file);
 }
 
 /**
- * A `require` for TypeScript, relative to `from`. Synchronous, and with Node's own resolution: jiti's takes as long as
- * everything else that is done before a command starts. A module with top-level await is refused.
+ * A `require` for TypeScript, relative to `from`. Synchronous, and with Node's own resolution. A module with top-level
+ * await is refused.
  */
 exports.loader = function loader(from) {
   Module.enableCompileCache?.(path.join(caches, "node"));

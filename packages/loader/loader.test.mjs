@@ -52,6 +52,18 @@ test("types, imports of every kind and import.meta; nothing is left in the tempo
   expect(fs.readdirSync(path.join(directory, "tmp"))).toEqual([]);
 });
 
+test("a module may say where it is in the way of older ones", () => {
+  const output = run({
+    "main.ts": `import path from "node:path";
+      import { fileURLToPath } from "node:url";
+      const __dirname = path.dirname(fileURLToPath(import.meta.url));
+      const text = "import.meta.url" + \`, \${import.meta.dirname}\`; // import.meta.url
+      export function where() { return [__dirname, text]; }
+      export default where();`,
+  });
+  expect(JSON.parse(output)).toEqual([directory, `import.meta.url, ${directory}`]);
+});
+
 test("what is thrown has the line of the source", () => {
   const thrown = failure({
     "main.ts": `interface A {\n  b: string;\n}\n\nthrow new Error("no " + ({ b: "b" } as A).b);`,

@@ -59,10 +59,6 @@ export interface PreparedAccount {
   readonly forgotten: readonly string[];
 }
 
-// cdktf takes a tenth of a second to load: only when it is needed, while the provider is starting. One import for all
-// accounts: a second one while the first is under way would get a half-loaded module from jiti.
-let stacks: Promise<typeof import("@archipelago/account-stack")> | undefined;
-
 // Of what a session holds: an organisation's questions ask for the stacks and for the accounts' status, an apply plans twice.
 const synthesized = new WeakMap<Workspace, WeakMap<Account, SynthesizedStack>>();
 
@@ -72,7 +68,8 @@ export async function synthesize({ workspace }: Session, account: Account): Prom
   synthesized.set(workspace, known);
   const before = known.get(account);
   if (before !== undefined) return before;
-  const { synthesizeAccount } = await (stacks ??= import("@archipelago/account-stack"));
+  // cdktf takes a tenth of a second to load: only when it is needed, while the provider is starting.
+  const { synthesizeAccount } = await import("@archipelago/account-stack");
   const { root } = workspace;
   const definition = loadDefinition(root, account);
   try {

@@ -7,13 +7,16 @@ import { Terraform } from "./terraform.ts";
 const interruption = new Interruption({ write: (text) => process.stderr.write(text) });
 interruption.listen();
 
-const applied = await Promise.allSettled(
-  process.argv.slice(2).map(async (directory) => {
+void Promise.allSettled(
+  process.argv.slice(1).map(async (directory) => {
     const terraform = new Terraform({ directory, environment, interruption });
     await terraform.apply(path.join(directory, "plan.tfplan"));
     await terraform.output();
   }),
-);
-for (const result of applied) {
-  process.stdout.write(result.status === "fulfilled" ? "fulfilled\n" : `${String((result.reason as Error).message)}\n`);
-}
+).then((applied) => {
+  for (const result of applied) {
+    process.stdout.write(
+      result.status === "fulfilled" ? "fulfilled\n" : `${String((result.reason as Error).message)}\n`,
+    );
+  }
+});

@@ -2,18 +2,13 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createRequire } from "node:module";
 import { processesIn, temporaryDirectories, terraformIn } from "./test-terraform.ts";
 
 // Terraform in the middle of an apply, and somebody stops us. The program that applies is a child of its own session,
 // so that only it gets the signal, as from `kill`; Nx and a terminal send it in the same way.
 const temporary = temporaryDirectories();
 
-const jiti = path.join(
-  path.dirname(createRequire(import.meta.url).resolve("jiti/package.json")),
-  "lib",
-  "jiti-cli.mjs",
-);
+const script = `require("@archipelago/loader").loader(${JSON.stringify(import.meta.filename)})("./signal-parent.ts")`;
 
 /** `first` is quick, `slow` runs a command, `last` depends on it. */
 async function planned(command: string): Promise<string> {
@@ -38,8 +33,12 @@ interface Parent {
 }
 
 function applyIn(...directories: readonly string[]): Parent {
-  const args = [jiti, path.join(import.meta.dirname, "signal-parent.ts"), ...directories];
-  const child = spawn(process.execPath, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const args = ["-e", script, "--", ...directories];
+  const child = spawn(process.execPath, args, {
+    cwd: import.meta.dirname,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));

@@ -6,11 +6,11 @@ import { dataSourceFactsOf, factsOf } from "../facts/index.ts";
 import { extractBlock } from "./extract.ts";
 import type { Attribute, Block, ProviderSchema } from "./types.ts";
 
-const require = createRequire(import.meta.url);
+const requireHere = createRequire(import.meta.url);
 
 /** Version of the installed `@cdktf/provider-aws`, for example `21.22.1`. */
 export function installedVersion(): string {
-  return (require("@cdktf/provider-aws/package.json") as { version: string }).version;
+  return (requireHere("@cdktf/provider-aws/package.json") as { version: string }).version;
 }
 
 /**
@@ -21,7 +21,7 @@ export function installedVersion(): string {
  *   package does not know are left out: Terraform itself says that the provider has no such type.
  */
 export function deriveSchema(types: Iterable<string>): ProviderSchema {
-  const library = path.join(path.dirname(require.resolve("@cdktf/provider-aws/package.json")), "lib");
+  const library = path.join(path.dirname(requireHere.resolve("@cdktf/provider-aws/package.json")), "lib");
   const resources: { [type: string]: Block } = {};
   const dataSources: { [type: string]: Block } = {};
   for (const type of new Set(types)) {
