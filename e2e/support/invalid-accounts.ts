@@ -126,7 +126,7 @@ export const invalidAccounts: readonly InvalidAccount[] = [
   {
     name: "syntax-error",
     stack: (valid) => valid.replace("export default", "export default default"),
-    message: /^accounts\/syntax-error\/stack\.ts:7: ParseError: Unexpected token/,
+    message: /^accounts\/syntax-error\/stack\.ts:7: does not parse: Unexpected token/,
   },
   {
     name: "missing-import",

@@ -28,7 +28,7 @@ function toJavaScript(source, file) {
     return `"use strict";${meta}{${transform(withoutImportMeta(source), options).code}\n}`;
   } catch (error) {
     const { line, column } = error.loc ?? { line: 1, column: 1 };
-    throw new SyntaxError(`${error.message.replace(/ \(\d+:\d+\)$/, "")}\n${file}:${line}:${column}`);
+    throw new SyntaxError(`does not parse: ${error.message.replace(/ \(\d+:\d+\)$/, "")}\n${file}:${line}:${column}`);
   }
 }
 exports.toJavaScript = toJavaScript;

@@ -47,7 +47,15 @@ export function stackError(root: string, where: string, thrown: unknown): UserEr
   const problem = asUserError(error, where);
   if (frames.length === 0 && problem instanceof UserError) return problem;
   // Loaders add where they were, which `where` says already.
-  const said = message.split("\nRequire stack:")[0]!.replaceAll(`${root}/`, "").split("\n");
+  const said = message
+    // How a call of an import fails that is not there.
+    .replace(
+      /^Cannot read properties of undefined \(reading 'call'\)$/,
+      "calls what the module it imports does not export",
+    )
+    .split("\nRequire stack:")[0]!
+    .replaceAll(`${root}/`, "")
+    .split("\n");
   const lines = said.map((line) => line.trimEnd()).filter((line) => !/^ *\S+:\d+:\d+$/.test(line));
   return new UserError(lines.slice(0, 6).join("\n"), {
     where: frames[0] ?? where,
