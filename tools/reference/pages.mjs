@@ -63,7 +63,7 @@ export async function referencePages() {
     "environment.md": ["environments/<name>.json", schema("environment")],
     "organization.md": ["organization.json", schema("organization")],
     "targets.md": ["Nx targets", targetsPage(accountTargets(example))],
-    "command-line.md": ["archipelago", commandLinePage(commandLine())],
+    "command-line.md": ["archipelago", commandLinePage(await commandLine())],
     "quotas.md": ["Quotas", quotasPage(quotas)],
     "modules.md": ["Modules", modulesPage(root)],
   };

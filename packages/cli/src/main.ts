@@ -1,44 +1,47 @@
 import { Command } from "commander";
 import { asUserError, UserError } from "@archipelago/account-stack/user-error";
-import { addAdopt } from "./commands/adopt.ts";
-import { addBootstrap } from "./commands/bootstrap.ts";
-import { addOffline } from "./commands/offline.ts";
-import { addCompliance } from "./commands/compliance.ts";
-import { addDoctor } from "./commands/doctor.ts";
-import { addExplain } from "./commands/explain.ts";
-import { addRename } from "./commands/rename.ts";
-import { addReport } from "./commands/report.ts";
-import { addShow } from "./commands/show.ts";
-import { addState } from "./commands/state.ts";
-import { addStatus } from "./commands/status.ts";
-import { addAccountVerbs } from "./commands/account-verbs.ts";
 
-/** The verbs and their options. */
-export function commandLine(): Command {
+type Adder = (program: Command) => void;
+
+/** Which file has which verbs, in the order of the help. A verb is started often: it loads its own file only. */
+const files: readonly { readonly verbs: readonly string[]; readonly load: () => Promise<Adder> }[] = [
+  {
+    verbs: ["synth", "check", "plan", "apply", "drift", "destroy"],
+    load: async () => (await import("./commands/account-verbs.ts")).addAccountVerbs,
+  },
+  { verbs: ["adopt"], load: async () => (await import("./commands/adopt.ts")).addAdopt },
+  { verbs: ["bootstrap"], load: async () => (await import("./commands/bootstrap.ts")).addBootstrap },
+  { verbs: ["offline"], load: async () => (await import("./commands/offline.ts")).addOffline },
+  { verbs: ["explain"], load: async () => (await import("./commands/explain.ts")).addExplain },
+  { verbs: ["show"], load: async () => (await import("./commands/show.ts")).addShow },
+  { verbs: ["state"], load: async () => (await import("./commands/state.ts")).addState },
+  { verbs: ["status"], load: async () => (await import("./commands/status.ts")).addStatus },
+  { verbs: ["compliance"], load: async () => (await import("./commands/compliance.ts")).addCompliance },
+  { verbs: ["rename"], load: async () => (await import("./commands/rename.ts")).addRename },
+  { verbs: ["report"], load: async () => (await import("./commands/report.ts")).addReport },
+  { verbs: ["doctor"], load: async () => (await import("./commands/doctor.ts")).addDoctor },
+];
+
+/**
+ * The verbs and their options.
+ *
+ * @param verb the one that will be called. Default: all, as for anything that is not a verb
+ */
+export async function commandLine(verb?: string): Promise<Command> {
   const program = new Command("archipelago")
     .description("Questions about and repair of an AWS organisation. Daily work is `npx nx`; see README.md.")
     .option("--organization <file>", "the organisation's file", "organization.json")
     .showHelpAfterError("(--help shows what there is)")
     .enablePositionalOptions();
-  addAccountVerbs(program);
-  addAdopt(program);
-  addBootstrap(program);
-  addOffline(program);
-  addExplain(program);
-  addShow(program);
-  addState(program);
-  addStatus(program);
-  addCompliance(program);
-  addRename(program);
-  addReport(program);
-  addDoctor(program);
+  const named = files.filter(({ verbs }) => verb !== undefined && verbs.includes(verb));
+  for (const { load } of named.length === 0 ? files : named) (await load())(program);
   return program;
 }
 
 /** The command line. Sets the exit code; prints errors that a user can mend without a stack trace. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await commandLine().parseAsync(argv);
+    await (await commandLine(argv[2])).parseAsync(argv);
   } catch (thrown) {
     process.exitCode = 1;
     const error = asUserError(thrown, ".archipelago");
