@@ -23,9 +23,9 @@ function toJavaScript(source, file) {
   // Loaded when something has changed: it takes as long as reading all that was kept.
   const { transform } = require("sucrase");
   try {
-    if (!source.includes("import.meta")) return transform(source, options).code;
-    // In a block, so that a module may have a `__dirname` of its own.
-    return `"use strict";${meta}{${transform(withoutImportMeta(source), options).code}\n}`;
+    const [before, code] = source.includes("import.meta") ? [meta, withoutImportMeta(source)] : ["", source];
+    // In a block, so that a module may have a `module` or a `__dirname` of its own.
+    return `"use strict";${before}{${transform(code, options).code}\n}`;
   } catch (error) {
     const { line, column } = error.loc ?? { line: 1, column: 1 };
     throw new SyntaxError(`does not parse: ${error.message.replace(/ \(\d+:\d+\)$/, "")}\n${file}:${line}:${column}`);

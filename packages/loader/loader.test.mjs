@@ -52,16 +52,17 @@ test("types, imports of every kind and import.meta; nothing is left in the tempo
   expect(fs.readdirSync(path.join(directory, "tmp"))).toEqual([]);
 });
 
-test("a module may say where it is in the way of older ones", () => {
+test("a module may have names of its own for what CommonJS calls so", () => {
   const output = run({
     "main.ts": `import path from "node:path";
       import { fileURLToPath } from "node:url";
       const __dirname = path.dirname(fileURLToPath(import.meta.url));
       const text = "import.meta.url" + \`, \${import.meta.dirname}\`; // import.meta.url
-      export function where() { return [__dirname, text]; }
+      const module = "module";
+      export function where() { return [__dirname, text, module]; }
       export default where();`,
   });
-  expect(JSON.parse(output)).toEqual([directory, `import.meta.url, ${directory}`]);
+  expect(JSON.parse(output)).toEqual([directory, `import.meta.url, ${directory}`, "module"]);
 });
 
 test("what is thrown has the line of the source", () => {

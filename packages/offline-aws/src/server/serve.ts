@@ -6,7 +6,7 @@ import { aws } from "../lifecycle/behaviours.ts";
 import { createGrpcServer } from "../protocol/grpc.ts";
 import { knownTypes, loadSchema } from "../schema/cache.ts";
 import { type Address, ANY, listenOn, makeSocketFolder } from "./addresses.ts";
-import { objectServer, type ObjectServerOptions } from "./object-server.ts";
+import type { ObjectServerOptions } from "./object-server.ts";
 import { type Connection, createProvider } from "./provider.ts";
 
 /** What the process is told by its parent. */
@@ -30,13 +30,15 @@ const IDLE_MS = 1000;
 
 /** Serves every account on an address of its own. Resolves when all listen. The process then lives as described there. */
 export async function serve(options: ServeOptions): Promise<Addresses> {
+  // Most clouds have no objects outside of them, and every plan waits for this process.
+  const objects = options.objects && (await import("./object-server.ts")).objectServer(options.objects);
   const provider = createProvider({
     schema: loadSchema(options.cacheDirectory, [...knownTypes(), ...(options.types ?? [])]),
     cloud: openCloud(options.cloudDirectory),
     behaviours: aws,
     applyDelayMs: options.applyDelayMs ?? 0,
     ...(options.sources ? { sources: options.sources } : {}),
-    ...(options.objects ? { objects: objectServer(options.objects) } : {}),
+    ...(objects ? { objects } : {}),
   });
   const folder = makeSocketFolder();
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
