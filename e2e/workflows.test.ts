@@ -161,6 +161,19 @@ test(
 );
 
 test(
+  "what is checked and changes no plan is checked: another owner of an account",
+  async () => {
+    const { results } = await pullRequest(31, () =>
+      workspace.replace(".github/CODEOWNERS", "/shop-staging/ @acme/team-shop", "/shop-staging/ @eve"),
+    );
+    expect(ran(results)).toMatchObject({ select: "success", check: "failure" });
+    expect(results["select"]!.outputs["count"]).toBe("0");
+    expect(results["check"]!.log).toMatch(/CODEOWNERS: .*shop-staging.*@eve/);
+  },
+  5 * minutes,
+);
+
+test(
   "every night: an issue names what has drifted, and is closed when nothing has",
   async () => {
     const night = (runId: number) =>
