@@ -10,7 +10,7 @@ export interface BucketPolicyProps {
 }
 
 /**
- * The policy of a state bucket: TLS only, nobody from outside of the organisation, and published outputs and the record of
+ * The policy of a state bucket: TLS only, no access points, nobody from outside of the organisation, and published outputs and the record of
  * the last apply for the deployment roles of other accounts, whose own policies say which they read. The state itself is
  * for roles of the account only.
  */
@@ -31,6 +31,10 @@ export function stateBucketPolicy({ bucket, partition, organizationId }: BucketP
     Statement: [
       { Sid: "DenyWithoutTls", ...everything, Condition: { Bool: { "aws:SecureTransport": "false" } } },
       { Sid: "DenyOldTls", ...everything, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+      // Through an access point the callers' own policies and the guardrails see its ARN and not the bucket's, which is
+      // what they protect. S3 asks this policy all the same (Amazon S3 User Guide, "Configuring IAM policies for using
+      // access points").
+      { Sid: "DenyAccessPoints", ...everything, Condition: { Null: { "s3:DataAccessPointArn": "false" } } },
       ...(organizationId === undefined
         ? []
         : [

@@ -7,6 +7,7 @@ import {
   PutBucketVersioningCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { contextOf, decide, parsePolicy } from "@archipelago/permissions";
 import { stateBucketPolicy } from "./bucket-policy.ts";
 import { bucketSettings } from "./bucket-settings.ts";
 import { openS3, type S3Access } from "./s3-client.ts";
@@ -57,7 +58,11 @@ const bucket = "acme-shop-dev-tfstate";
 
   test("what somebody changed is said and put right; a dry run only says it", async () => {
     await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Suspended" } }));
-    const before = stateBucketPolicy({ bucket, partition: "aws", organizationId: undefined });
+    // A bucket of before access points were denied.
+    const { Statement, ...rest } = stateBucketPolicy({ bucket, partition: "aws", organizationId: "o-abcdefghij" }) as {
+      Statement: { Sid: string }[];
+    };
+    const before = { ...rest, Statement: Statement.filter(({ Sid }) => Sid !== "DenyAccessPoints") };
     await s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(before) }));
     const said = ["versioned", "policy"].map((name) => `${bucket}: was not as it should be, now ${name}`);
     expect(await ensureStateBucket(wanted(), true)).toEqual(said);
@@ -93,15 +98,43 @@ describe("the policy", () => {
     );
 
   test("lets nobody in from outside before there is an organisation", () => {
-    expect(sids(undefined)).toEqual(["DenyWithoutTls", "DenyOldTls"]);
+    expect(sids(undefined)).toEqual(["DenyWithoutTls", "DenyOldTls", "DenyAccessPoints"]);
   });
 
   test("shares published outputs and records with deployment roles of the organisation, and no state", () => {
-    expect(sids("o-abcdefghij").slice(2)).toEqual(["DenyOtherOrganizations", "ReadShared", "FindShared"]);
+    expect(sids("o-abcdefghij").slice(3)).toEqual(["DenyOtherOrganizations", "ReadShared", "FindShared"]);
     const text = JSON.stringify(stateBucketPolicy({ bucket, partition: "aws", organizationId: "o-abcdefghij" }));
     expect(text).not.toContain("tfstate/stack");
     expect(text).toContain("arn:aws:iam::*:role/archipelago/archipelago-plan");
     expect(text).not.toMatch(/"AWS"/);
+  });
+
+  test("no way leads through an access point, not for an administrator of the account", () => {
+    const administrator = parsePolicy("administrator", { Statement: { Effect: "Allow", Action: "*", Resource: "*" } });
+    const policy = stateBucketPolicy({ bucket, partition: "aws", organizationId: "o-abcdefghij" });
+    const verdict = (context: Readonly<Record<string, string>>) =>
+      decide(
+        {
+          principal: { arn: `arn:aws:iam::${ours}:role/administrator`, accountId: ours },
+          action: "s3:GetObject",
+          resource: `arn:aws:s3:::${bucket}/stack/terraform.tfstate`,
+          resourceAccountId: ours,
+          context: contextOf({
+            "aws:PrincipalOrgID": "o-abcdefghij",
+            "aws:PrincipalIsAWSService": "false",
+            ...context,
+          }),
+        },
+        {
+          serviceControl: [],
+          resourceControl: [],
+          identity: [administrator],
+          resource: parsePolicy("bucket", policy),
+        },
+      );
+    expect(verdict({}).verdict).toBe("allow");
+    const through = verdict({ "s3:DataAccessPointArn": `arn:aws:s3:eu-west-1:${ours}:accesspoint/mine` });
+    expect(through.by.map(({ statement }) => statement.sid)).toEqual(["DenyAccessPoints"]);
   });
 });
 
