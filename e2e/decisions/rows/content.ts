@@ -77,12 +77,12 @@ export const content: readonly Row[] = [
     action: "kms:DeleteAlias",
     on: "arn:aws:kms:eu-west-1:{shop-dev}:alias/archipelago-state",
   },
-  {
-    what: "a plan reads no API keys",
-    who: ["shop-dev plan"],
+  ...["/apikeys/x", "/usageplans/y/keys", "/usageplans/y/keys/x"].map((path) => ({
+    what: `neither a plan nor who looks after production reads API keys: ${path}`,
+    who: ["shop-dev plan", ...callers("shop-production", "ReadOnly", "Operations")],
     action: "apigateway:GET",
-    on: "arn:aws:apigateway:eu-west-1::/apikeys/x",
-  },
+    on: `arn:aws:apigateway:eu-west-1::${path}`,
+  })),
   // Stored content and the plan role
   ...[
     ["s3:GetObject", "arn:aws:s3:::shop-orders/2026/11.csv"],

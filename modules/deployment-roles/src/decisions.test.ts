@@ -289,6 +289,8 @@ test.each<Row>([
   ["ssm:GetParameter", parameter("shop/password")],
   ["ssm:GetParametersByPath", parameter("shop")],
   ["apigateway:GET", "arn:aws:apigateway:eu-west-1::/apikeys/k1"],
+  ["apigateway:GET", "arn:aws:apigateway:eu-west-1::/usageplans/p1/keys"],
+  ["apigateway:GET", "arn:aws:apigateway:eu-west-1::/usageplans/p1/keys/k1"],
 ])("%s %s is denied to the plan role, not only not allowed", async (...row) => {
   expect(await decide("plan", row)).toBe("ExplicitlyDenied");
 });

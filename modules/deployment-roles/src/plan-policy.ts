@@ -1,5 +1,5 @@
 import { configurationParameterPath } from "@archipelago/account-stack";
-import { allow, deny, type Statement } from "@archipelago/iam-baseline";
+import { allow, apiKeyArns, deny, type Statement } from "@archipelago/iam-baseline";
 import { configurationReads } from "./configuration-reads.ts";
 import { anyPublished, anyRecord, ownJournals, ownState, readState, type StateAccessProps } from "./state-access.ts";
 import { storedContent } from "./stored-content.ts";
@@ -19,7 +19,7 @@ export function planStatements(props: RoleProps): Statement[] {
       storedContent.flatMap(({ service, actions }) => actions.map((action) => `${service}:${action}`)),
       ["*"],
     ),
-    deny("NoApiKeys", ["apigateway:GET"], [`arn:${props.partition}:apigateway:*::/apikeys*`]),
+    deny("NoApiKeys", ["apigateway:GET"], apiKeyArns(props.partition)),
     {
       Sid: "NoObjects",
       Effect: "Deny",

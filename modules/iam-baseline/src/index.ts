@@ -1,3 +1,4 @@
+export { apiKeyArns } from "./api-keys.ts";
 export { BreakGlassRole, breakGlassUserPath, type BreakGlassRoleProps } from "./break-glass.ts";
 export { IamBaseline, type IamBaselineProps } from "./iam-baseline.ts";
 export { keyAdministration } from "./key-administration.ts";

@@ -30,8 +30,8 @@ export const standardPermissionSets = {
   Operations: {
     description: "Reads configuration, logs and metrics; starts, stops and scales what runs: for people on call",
     managedPolicies: ["ReadOnlyAccess"],
-    statements: () => [
-      ...noStoredContent(),
+    statements: (context) => [
+      ...noStoredContent(context),
       {
         Sid: "StartStopScale",
         Effect: "Allow",

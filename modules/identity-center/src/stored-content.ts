@@ -1,4 +1,5 @@
-import type { PolicyStatement } from "./permission-set.ts";
+import { apiKeyArns } from "@archipelago/iam-baseline";
+import type { PolicyStatement, StatementContext } from "./permission-set.ts";
 
 /**
  * Actions that ReadOnlyAccess grants and that read what customers and programs stored, rather than how things are set up.
@@ -35,7 +36,11 @@ export const storedContentActions: Readonly<Record<string, readonly string[]>> =
   "start-up scripts": ["ec2:DescribeInstanceAttribute", "ec2:DescribeLaunchTemplateVersions"],
 };
 
-export function noStoredContent(): PolicyStatement[] {
+export function noStoredContent({ partition }: StatementContext): PolicyStatement[] {
   const actions = Object.values(storedContentActions).flat().sort();
-  return [{ Sid: "NoStoredContent", Effect: "Deny", Action: actions, Resource: "*" }];
+  return [
+    { Sid: "NoStoredContent", Effect: "Deny", Action: actions, Resource: "*" },
+    // One action reads all of API Gateway; keys are told by where they are.
+    { Sid: "NoApiKeys", Effect: "Deny", Action: "apigateway:GET", Resource: apiKeyArns(partition) },
+  ];
 }
