@@ -89,6 +89,12 @@ export const roles: readonly Row[] = [
       on: role(name, "shop-production"),
     }),
   ),
+  {
+    what: "neither a pipeline nor a program nor a developer becomes the root user of a member",
+    who: callers("management", "apply", "plan", "application", "archipelago-new-account", "Developer"),
+    action: "sts:AssumeRoot",
+    on: "arn:aws:iam::{shop-production}:root",
+  },
   // The role that bootstraps new accounts
   ...["shop-dev", "shop-production", "log-archive", "security"].map((account) => ({
     what: `the pipeline that bootstraps new accounts is locked out of one that was bootstrapped: ${account}`,

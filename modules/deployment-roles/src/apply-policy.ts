@@ -85,8 +85,13 @@ export function applyBoundaryStatements(props: RoleProps): Statement[] {
       ["kms:DeleteAlias", "kms:UpdateAlias"],
       [`arn:${partition}:kms:*:${accountId}:${stateKeyAlias}`],
     ),
-    // A stack is applied with credentials of its own account; StackSets would reach others with roles of their own.
-    deny("StayInAccount", ["cloudformation:*StackInstances", "cloudformation:*StackSet", "sts:AssumeRole"], ["*"]),
+    // A stack is applied with credentials of its own account; StackSets would reach others with roles of their own, and
+    // the management account reaches its members as their root users.
+    deny(
+      "StayInAccount",
+      ["cloudformation:*StackInstances", "cloudformation:*StackSet", "sts:AssumeRole", "sts:AssumeRoot"],
+      ["*"],
+    ),
   ];
 }
 

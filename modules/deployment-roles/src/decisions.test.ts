@@ -278,6 +278,7 @@ describe("the apply role does not get", () => {
     ["iam:CreateAccessKey", iam("user", "break-glass/ada")],
     ["sts:AssumeRole", iam("role", "app")],
     ["sts:AssumeRole", "arn:aws:iam::222233334444:role/OrganizationAccountAccessRole"],
+    ["sts:AssumeRoot", "arn:aws:iam::222233334444:root"],
     ["cloudformation:CreateStackInstances", "*"],
   ];
   test.each(rows)("%s %s", async (...row) => expect(await decide("apply", row)).not.toBe("Allowed"));

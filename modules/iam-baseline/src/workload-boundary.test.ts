@@ -44,6 +44,7 @@ test.each<[string, string, string?]>([
   ["iam:UpdateAssumeRolePolicy", role("OrganizationAccountAccessRole")],
   ["sts:AssumeRole", role("archipelago/apply")],
   ["sts:AssumeRole", "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole"],
+  ["sts:AssumeRoot", "arn:aws:iam::222222222222:root"],
   ["iam:CreateUser", "arn:aws:iam::1:user/x"],
   ["iam:CreateAccessKey", "arn:aws:iam::1:user/x"],
   ["iam:CreateLoginProfile", "arn:aws:iam::1:user/x"],

@@ -87,7 +87,7 @@ export function workloadBoundaryArn({ partition, accountId }: WorkloadBoundaryPr
  * The permission boundary of application roles: everything, except what would let a role out of it.
  *
  * A role with this boundary can make roles, but only with the same boundary; it cannot remove or rewrite the boundary,
- * change or assume the platform's roles, make users or keys, or let another identity provider in. Which services an
+ * change or assume the platform's roles, make users or keys, become the root user of a member, or let another identity provider in. Which services an
  * account may use is not said here: that is what guardrails are for.
  *
  * Source: IAM User Guide, "Permissions boundaries for IAM entities"; condition keys from the Service Authorization
@@ -108,6 +108,8 @@ export function workloadBoundaryStatements(props: WorkloadBoundaryProps): Statem
       // In any account: the first trusts every role of the management account.
       ...otherPrivilegedRoles.map((role) => `arn:${props.partition}:iam::*:role/${role}`),
     ]),
+    // In the management account: of its members.
+    deny("NoRootSessions", ["sts:AssumeRoot"], ["*"]),
     deny("NoUsersOrKeys", userActions, ["*"]),
     deny(
       "KeepIdentityProviders",

@@ -79,10 +79,11 @@ export function developerStatements({ partition, stateBuckets }: StatementContex
       ],
     },
     {
-      // Only the management account can change who signs in. Should developers ever work there, they cannot either.
+      // Only the management account can change who signs in, and become the root user of a member. Should developers ever
+      // work there, they cannot either.
       Sid: "LeaveSignInAlone",
       Effect: "Deny",
-      Action: ["identitystore:*", "sso:*", "sso-directory:*"],
+      Action: ["identitystore:*", "sso:*", "sso-directory:*", "sts:AssumeRoot"],
       Resource: "*",
     },
     {
