@@ -161,6 +161,23 @@ jest.setTimeout(600_000);
     expect([await on.inputs(), await on.object(`${on.key}.tflock`)]).toEqual([["1", "2"], undefined]);
   });
 
+  test.each([
+    ["once: the lock is released all the same", 1],
+    ["always: nothing hides what failed", Infinity],
+  ])("a resource fails, and so does the DELETE of the lock, %s", async (_name, times) => {
+    const one = on.terraform({ a: "1", b: "2" });
+    on.provision("b", "exit 3");
+    await one.plan({ out: on.plan });
+    on.proxy.inject({ method: "DELETE", path: lock, ...denied, times });
+    const error = await failure(one.apply(on.plan));
+    expect(error).toMatchObject({ kind: "failed", message: expect.stringMatching(/^apply of [^]*exit status 3/) });
+    expect(error.message.includes("released a lock of our own")).toBe(times === 1);
+    expect(await on.object(`${on.key}.tflock`)).toEqual(times === 1 ? undefined : expect.any(String));
+    on.proxy.inject();
+    await on.apply({ a: "1", b: "2" });
+    expect(await on.inputs()).toEqual(["1", "2"]);
+  });
+
   test("the PUT of the lock hangs: one SIGINT does not end it, the second does, and the next run works", async () => {
     const one = on.terraform({ a: "1", b: "2" }, { timeoutsMs: { plan: 1500 }, graceMs: 7000 });
     on.proxy.inject({ method: "PUT", path: lock, action: "hang" });
@@ -175,14 +192,8 @@ jest.setTimeout(600_000);
   });
 
   test("the server dies in mid-apply: the state and the lock are recovered when it is back", async () => {
-    const slow = {
-      provisioner: [{ "local-exec": { command: "touch started; while [ -e started ]; do sleep 0.05; done" } }],
-    };
     const one = on.terraform({ a: "1", b: "2" });
-    const file = path.join(on.directory, "cdk.tf.json");
-    const configuration = JSON.parse(fs.readFileSync(file, "utf8")) as { resource: { terraform_data: object } };
-    Object.assign((configuration.resource.terraform_data as { b: object }).b, slow);
-    fs.writeFileSync(file, JSON.stringify(configuration));
+    on.provision("b", "touch started; while [ -e started ]; do sleep 0.05; done");
     await one.plan({ out: on.plan });
     const applying = failure(one.apply(on.plan));
     const started = path.join(on.directory, "started");

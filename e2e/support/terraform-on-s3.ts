@@ -76,6 +76,16 @@ export class TerraformOnS3 {
     return this.again({ lockTimeoutSeconds: 0, ...options });
   }
 
+  /** Has a resource of the configuration run a command in the work directory when it is made. */
+  provision(name: string, command: string): void {
+    const file = path.join(this.directory, "cdk.tf.json");
+    const configuration = JSON.parse(fs.readFileSync(file, "utf8")) as {
+      readonly resource: { readonly terraform_data: Readonly<Record<string, object>> };
+    };
+    Object.assign(configuration.resource.terraform_data[name]!, { provisioner: [{ "local-exec": { command } }] });
+    fs.writeFileSync(file, JSON.stringify(configuration));
+  }
+
   /** Terraform in the work directory as it is. */
   again(options: object = {}): Terraform {
     const add = { AWS_ACCESS_KEY_ID: "111122223333", AWS_SECRET_ACCESS_KEY: "test" };

@@ -36,6 +36,9 @@ export interface Symptom {
   readonly next: (context: SymptomContext) => string;
 }
 
+/** An error that says nothing of what was to be done: the lock stays. */
+export const NOT_UNLOCKED = /^Error releasing the state lock/;
+
 /**
  * Terraform has no codes for its errors: these are its words in 1.10 to 1.11, each provoked on a real S3 server
  * (e2e/faults/state-store.test.ts). The first that matches counts: what must not be overlooked comes first.
@@ -59,7 +62,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     kind: "not-unlocked",
-    pattern: /^Error releasing the state lock/m,
+    pattern: NOT_UNLOCKED,
     next: () => "the work is done and saved; run the same command again: it releases the lock, which is its own",
   },
   {

@@ -2,7 +2,7 @@ import { UserError } from "@archipelago/account-stack/user-error";
 import { formatDiagnostic } from "./diagnostics.ts";
 import type { Diagnostic } from "./diagnostics.ts";
 import type { ProcessResult } from "./process.ts";
-import { SYMPTOMS } from "./symptoms.ts";
+import { NOT_UNLOCKED, SYMPTOMS } from "./symptoms.ts";
 import type { FailureKind } from "./symptoms.ts";
 import type { CommandResult } from "./terraform-options.ts";
 
@@ -34,15 +34,17 @@ export class TerraformError extends UserError {
   readonly ran: Failure["ran"];
   readonly result: ProcessResult;
   readonly stderrFile: string;
-  /** Set when `kind` is `locked` or `not-unlocked`: the lock in the way. */
+  /** The lock in the way: the one that made it fail, or its own that was not given back and may be released. */
   readonly lock: StateLock | undefined;
 
   constructor(failure: Failure) {
     const { result, diagnostics, stderrFile } = failure.ran;
     const errors = diagnostics.filter(({ severity }) => severity === "error");
-    const text = errors.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n");
-    const kind = kindOf(result, text);
-    const lock = kind === "locked" || kind === "not-unlocked" ? parseLock(text) : undefined;
+    const texts = errors.map(({ summary, detail }) => `${summary}\n${detail}`);
+    const kind = kindOf(result, texts);
+    const lock = LOCK_STAYS.includes(kind)
+      ? undefined
+      : parseLock(texts.filter((text) => kind === "locked" || NOT_UNLOCKED.test(text)).join("\n"));
     super(`${failure.label} ${outcome(kind, result)}`, { next: nextStep(kind, failure, lock) });
     this.kind = kind;
     this.ran = failure.ran;
@@ -55,11 +57,17 @@ export class TerraformError extends UserError {
   }
 }
 
-function kindOf({ timedOut, interrupted, signal }: ProcessResult, text: string): FailureKind {
+/** After these a lock of our own stays until the next run: it keeps others from a state that lacks what was made. */
+const LOCK_STAYS: readonly FailureKind[] = ["state-not-saved", "interrupted", "timed-out", "killed"];
+
+/** What failed counts; that the lock stays counts when nothing else did. */
+function kindOf({ timedOut, interrupted, signal }: ProcessResult, texts: readonly string[]): FailureKind {
   if (timedOut) return "timed-out";
   if (interrupted) return "interrupted";
   if (signal !== undefined) return "killed";
-  return SYMPTOMS.find(({ pattern }) => pattern.test(text))?.kind ?? "failed";
+  const others = texts.filter((text) => !NOT_UNLOCKED.test(text));
+  const counting = (others.length > 0 ? others : texts).join("\n");
+  return SYMPTOMS.find(({ pattern }) => pattern.test(counting))?.kind ?? "failed";
 }
 
 function outcome(kind: FailureKind, { signal, exitCode, durationMs }: ProcessResult): string {

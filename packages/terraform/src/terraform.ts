@@ -265,19 +265,34 @@ export class Terraform {
       return await this.#once(verb, first, how);
     } catch (error) {
       if (!(error instanceof TerraformError) || error.lock === undefined) throw error;
-      if (!this.#mayRelease(error.lock)) {
-        if (!impatient) throw error;
+      const { kind, lock, ran } = error;
+      if (!this.#mayRelease(lock)) {
+        if (!impatient || kind !== "locked") throw error;
         if (how.stdoutFile !== undefined) rmSync(how.stdoutFile, { force: true });
         return this.#once(verb, args, how);
       }
-      const { id, operation, created } = error.lock;
-      await this.#once("force-unlock", ["force-unlock", "-force", id], {});
-      this.#recovered.push(`released a lock of our own that was left (${operation}, ${created})`);
+      if (kind !== "locked" && kind !== "not-unlocked") {
+        // What failed counts. That the lock stays is in its message, and the next run tries again.
+        error.message += await this.#release(lock).then(
+          (text) => `\n  ${text}`,
+          () => "",
+        );
+        throw error;
+      }
+      await this.#release(lock);
       // Everything is done and saved, and now the lock is gone too.
-      if (error.kind === "not-unlocked" && verb !== "plan") return error.ran;
+      if (kind === "not-unlocked" && verb !== "plan") return ran;
       if (how.stdoutFile !== undefined) rmSync(how.stdoutFile, { force: true });
       return this.#once(verb, args, how);
     }
+  }
+
+  /** @returns what was done, for people */
+  async #release({ id, operation, created }: StateLock): Promise<string> {
+    await this.#once("force-unlock", ["force-unlock", "-force", id], {});
+    const text = `released a lock of our own that was left (${operation}, ${created})`;
+    this.#recovered.push(text);
+    return text;
   }
 
   /** Ours, and nobody uses it: the Terraform that took it has ended, whatever way. */
