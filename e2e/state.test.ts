@@ -154,17 +154,25 @@ jest.setTimeout(600_000);
     },
   );
 
-  test("a state that is gone, though its account was applied, is no empty one", async () => {
-    const { etag, version } = (await bucket().read(key))!;
-    await bucket().remove(key, etag);
-    for (const verb of [["plan"], ["apply", "--yes"]] as const) {
-      const { exitCode, stdout, stderr } = await workspace.archipelago([verb[0], "management", ...verb.slice(1)]);
-      expect({ exitCode, said: stdout + stderr }).toMatchObject({
-        exitCode: 1,
-        said: expect.stringMatching(/the state is gone[^]*next: npm run archipelago -- state management history/),
-      });
-    }
-    await workspace.succeed(["state", "management", "restore", "--version", version!]);
+  test("a state that is gone, though its account was applied, is no empty one, also when a later apply did not end", async () => {
+    const [state, record] = [(await bucket().read(key))!, (await bucket().read("records/last-apply.json"))!];
+    await bucket().remove(key, state.etag);
+    const refused = async () => {
+      for (const verb of [["plan"], ["apply", "--yes"]] as const) {
+        const { exitCode, stdout, stderr } = await workspace.archipelago([verb[0], "management", ...verb.slice(1)]);
+        expect({ exitCode, said: stdout + stderr }).toMatchObject({
+          exitCode: 1,
+          said: expect.stringMatching(/the state is gone[^]*next: npm run archipelago -- state management history/),
+        });
+      }
+    };
+    await refused();
+    // What an apply writes before it starts.
+    const unfinished = { verb: "apply", time: "2026-11-21T10:00:00Z", commit: null, dirty: false };
+    const started = { ...(JSON.parse(record.text) as object), unfinished, last: null };
+    await bucket().write("records/last-apply.json", JSON.stringify(started), record.etag);
+    await refused();
+    await workspace.succeed(["state", "management", "restore", "--version", state.version!]);
     expect(await planned()).toBe("no-changes");
   });
 

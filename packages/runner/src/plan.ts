@@ -26,7 +26,7 @@ import {
 } from "./prepare.ts";
 import { importProblem, refuseDestroysWhileImporting, refuseOtherEmails } from "./import-problems.ts";
 import { doneImports } from "./imports.ts";
-import { shortCommit, type LastApply } from "./record.ts";
+import { shortCommit, type Applied } from "./record.ts";
 import type { RecordVersion } from "./record-store.ts";
 import { fileDigest } from "./sealed-plan.ts";
 import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
@@ -121,7 +121,9 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
     // Before Terraform starts: of a bucket that is not there it says less.
     const { record, version: recordVersion } = await session.states.records.read(account);
     const state = await session.states.read(account);
-    if (state === undefined && record?.last) refuseLostState(session, account, record.last);
+    // No last apply is on record after one that did not end, or a destroy: both leave a state all the same.
+    const newest = record?.last ?? record?.history[0];
+    if (state === undefined && newest) refuseLostState(session, account, newest);
     const prepared = await initialise(session, account, accountId, configuration);
     base = { ...base, terraformVersion: versionName(await prepared.terraform.binary()) };
     const retained = mode === "destroy" ? [] : await release(session, prepared);
@@ -200,10 +202,11 @@ async function showPlan(
 }
 
 /** To Terraform a state that is gone is one that never was: it would make everything again. */
-function refuseLostState({ workspace: { organization } }: Session, { name }: Account, { time }: LastApply): void {
+function refuseLostState({ workspace: { organization } }: Session, { name }: Account, { verb, time }: Applied): void {
   // Without a history there is nothing to restore, and the simulated AWS is no loss.
   if (!remoteState(organization)) return;
-  throw new UserError(`the state is gone, though the account was applied at ${time}`, {
+  const done = verb === "destroy" ? "destroyed" : "applied";
+  throw new UserError(`the state is gone, though the account was ${done} at ${time}`, {
     where: `s3://${stateBucket(organization, name)}/${stateKey}`,
     next: `npm run archipelago -- state ${name} history, then restore --version <the latest>; if nothing of it exists any more, delete ${lastApplyKey} beside it`,
   });
