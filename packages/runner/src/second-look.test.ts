@@ -115,6 +115,11 @@ test.each([
   [{ data: { aws_iam_policy_document: {}, aws_ami: {}, aws_region: {} } }, ["aws_ami"]],
   [{ check: { a: { data: {} } }, module: { m: {} }, ephemeral: { e: {} } }, ["check.a", "ephemeral.e", "module.m"]],
   [{ locals: { now: "${timestamp()}", text: '${join("", [filemd5("a")])}' } }, ["filemd5()", "timestamp()"]],
+  [{ locals: { rules: '${jsonencode({"rules" = {"keep" = 1}, "since" = timestamp()})}' } }, ["timestamp()"]],
+  [{ locals: { text: '%{ if file("a") == "b" }yes%{ endif }' } }, ["file()"]],
+  [{ locals: { text: "first line\nuuid\n${join(\n[uuid ()])}" } }, ["uuid()"]],
+  [{ locals: { tags: { "${bcrypt(var.a)}": "a" } } }, ["bcrypt()"]],
+  [{ locals: { text: "${var.a}", other: "run file(1)" } }, []],
   [{ locals: { text: "a file (timestamp) of profile()" } }, []],
   [{}, []],
 ])("outside data of %j", (stack, expected) => {

@@ -135,7 +135,7 @@ const staticData: ReadonlySet<string> = new Set([
 ]);
 
 /** Functions of Terraform that answer differently each time, or by what is on the disk. */
-const impure = /\$\{[^}]*\b(timestamp|plantimestamp|uuid|bcrypt|file\w*|templatefile|pathexpand)\(/g;
+const impure = /\b(timestamp|plantimestamp|uuid|bcrypt|file\w*|templatefile|pathexpand)\s*\(/g;
 
 /**
  * What a stack reads that none of the digests covers: data sources, local files, the clock. Sorted.
@@ -143,12 +143,18 @@ const impure = /\$\{[^}]*\b(timestamp|plantimestamp|uuid|bcrypt|file\w*|template
  * @param json the synthesised stack
  */
 export function outsideData(json: string): string[] {
-  const { data = {}, ...blocks } = JSON.parse(json) as Record<string, object | undefined>;
-  const read = new Set(Object.keys(data).filter((type) => !staticData.has(type)));
+  const calls: string[] = [];
+  const { data = {}, ...blocks } = JSON.parse(json, (key, value: unknown) => {
+    // Anywhere in a text with a template: where one ends, only Terraform's own parser knows.
+    for (const text of [key, value])
+      if (typeof text === "string" && /[$%]\{/.test(text))
+        for (const [, name] of text.matchAll(impure)) calls.push(`${name}()`);
+    return value;
+  }) as Record<string, object | undefined>;
+  const read = new Set([...Object.keys(data).filter((type) => !staticData.has(type)), ...calls]);
   // A check block has data sources of its own; what is inside of a module is not known.
   for (const kind of ["ephemeral", "check", "module"])
     for (const label of Object.keys(blocks[kind] ?? {})) read.add(`${kind}.${label}`);
-  for (const [, name] of json.matchAll(impure)) read.add(`${name}()`);
   return [...read].sort();
 }
 
