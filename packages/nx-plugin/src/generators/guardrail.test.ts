@@ -57,9 +57,22 @@ test("lists longer than a line are broken as prettier breaks them", async () => 
   const services = Array.from({ length: 14 }, (_, index) => `service-${index}`);
   await run({ ...noClusters, services: services.join(",") });
   expect(repository.read(file)).toContain('    services: [\n      "service-0",\n');
-  const rules = Array.from({ length: 8 }, (_, index) => `a-guardrail-with-a-name-${index}`);
-  for (const rule of rules) await run({ ...noClusters, rule });
-  expect(repository.read(file)).toContain('readonly string[] = [\n  "a-guardrail-with-a-name-7",\n');
+});
+
+test.each([
+  ["[]", '["no-clusters"]'],
+  ['["no-topics"]', '["no-clusters", "no-topics"]'],
+  [
+    '[\n  // passed their trial: "no-queues", "no-streams"\n  "no-topics",\n]',
+    '[\n  "no-clusters",\n  // passed their trial: "no-queues", "no-streams"\n  "no-topics",\n]',
+  ],
+  ['[\n  "no-topics", // CLOUD-7: [a, b]\n]', '[\n  "no-clusters",\n  "no-topics", // CLOUD-7: [a, b]\n]'],
+  ["[ /* none, yet */ ]", '["no-clusters",  /* none, yet */ ]'],
+])("what is on trial stays as it was written: %j", async (before, after) => {
+  const trial = "export const trial: readonly string[] = ";
+  repository.write(file, repository.read(file).replace(`${trial}[]`, `${trial}${before}`));
+  await run(noClusters);
+  expect(repository.read(file)).toContain(`${trial}${after};\n`);
 });
 
 test.each([

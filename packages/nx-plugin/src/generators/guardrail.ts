@@ -94,17 +94,10 @@ function arrayLines(key: string, values: readonly string[]): string[] {
   return line.length <= width ? [line] : [`    ${key}: [`, ...quoted.map((value) => `      ${value},`), "    ],"];
 }
 
-/** The list of rules on trial, with one more in front. */
+/** With one more rule on trial, in front: what stands there stays as it is, comments too. */
 function withTrial(text: string, rule: string): string {
   const start = text.indexOf(lists.trial) + lists.trial.length;
-  const end = text.indexOf("]", start);
-  const others = text
-    .slice(start, end)
-    .split(",")
-    .map((each) => each.trim())
-    .filter(Boolean);
-  const rules = [`"${rule}"`, ...others];
-  const line = rules.join(", ");
-  const fits = lists.trial.length + line.length + "];".length <= width;
-  return text.slice(0, start) + (fits ? line : `\n${rules.map((each) => `  ${each},\n`).join("")}`) + text.slice(end);
+  const rest = text.slice(start);
+  const row = /^ *\r?\n/.test(rest) ? `\n  "${rule}",` : /^ *\]/.test(rest) ? `"${rule}"` : `"${rule}", `;
+  return text.slice(0, start) + row + rest;
 }
