@@ -1,6 +1,7 @@
 // The configuration side: everything but stacks, so that it loads without cdktf.
 export { accountIdVariable, closingVariable, offlineAccountId, type ClosingStep } from "./account-id.ts";
 export { contains, formatCidr, overlaps, parseCidr, sizeOf, subnetOf, type Cidr } from "./cidr.ts";
+export { defaultBase } from "./default-base.ts";
 export { findCycle, waves, type Dependencies } from "./dependency-order.ts";
 export { accountFolders } from "./folders.ts";
 export { readAccountFile } from "./account-file.ts";

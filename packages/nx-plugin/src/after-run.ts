@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { TaskResults } from "@nx/devkit";
-import { inDependencyOrder, openAccounts } from "@archipelago/account-stack/light";
+import { defaultBase, inDependencyOrder, openAccounts } from "@archipelago/account-stack/light";
 import { readSummary, reportPlans } from "@archipelago/runner/report-plans";
 import { option } from "./before-run.ts";
 
@@ -48,7 +48,7 @@ export function reportRun(root: string, argv: readonly string[], results: TaskRe
     ""
   ).split(",");
   if (argv.includes("affected") && targets.some((target) => reported.includes(target))) {
-    const base = option(argv, "base") ?? (process.env["NX_BASE"] || "main");
+    const base = option(argv, "base") ?? (process.env["NX_BASE"] || defaultBase(root));
     // What an earlier run planned must not be taken for the result of this one.
     if (targets.includes("plan")) reportPlans(root, [], { durationMs: 0 });
     process.stdout.write(

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { accountFolders, UserError } from "@archipelago/account-stack/light";
+import { accountFolders, defaultBase, UserError } from "@archipelago/account-stack/light";
 
 /** Commits that `nx affected` compares; kept in the environment because executors run in processes of their own. */
 export const baseVariable = "ARCHIPELAGO_BASE";
@@ -46,7 +46,7 @@ function refuseUnseenAccounts(root: string): void {
   if (unseen === undefined) return;
   const problem = new UserError("is missing, so Nx would leave the account out", {
     where: `accounts/${unseen}/account.json`,
-    next: `git checkout main -- accounts/${unseen}, or copy accounts/_template/account.json; accounts are closed, not deleted`,
+    next: `git checkout ${defaultBase(root)} -- accounts/${unseen}, or copy accounts/_template/account.json; accounts are closed, not deleted`,
   });
   throw new Error(problem.format());
 }
@@ -57,11 +57,6 @@ export function option(argv: readonly string[], name: string): string | undefine
   if (joined !== undefined) return joined.slice(name.length + 3);
   const at = argv.indexOf(`--${name}`);
   return at === -1 ? undefined : argv[at + 1];
-}
-
-function defaultBase(root: string): string {
-  const settings = JSON.parse(fs.readFileSync(path.join(root, "nx.json"), "utf8")) as { defaultBase?: string };
-  return settings.defaultBase ?? "main";
 }
 
 function git(root: string, ...args: string[]): string | undefined {

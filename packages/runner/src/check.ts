@@ -32,7 +32,7 @@ export function checker(session: Session): (name: string) => Promise<Outcome> {
     if (name === session.workspace.organization.accounts.management) {
       const departed = await departedProblems(session);
       problems.push(...departed.problems.map((problem) => problem.format()));
-      notes.push(...departed.untold.map((gone) => `accounts/${gone} is gone: the plan of ${name} says whether it may`));
+      notes.push(...departed.untold);
     }
     try {
       const stack = await synthesizeParsed(session, account);

@@ -1,5 +1,10 @@
-import type { OrganizationAccount } from "@archipelago/account-stack/workspace";
-import { departedProblem, type Departed, type DepartedFacts } from "./departed.ts";
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Account, OrganizationAccount } from "@archipelago/account-stack/workspace";
+import { departedProblem, departedProblems, departedSince, type Departed, type DepartedFacts } from "./departed.ts";
+import type { Session } from "./session.ts";
 
 const departed: Departed = {
   name: "shop-dev",
@@ -76,4 +81,46 @@ test("without the old address it would be another AWS account: the line to add i
     'set "email": "aws+shop-dev@acme.example" in accounts/store-dev/account.json',
   );
   expect(messageOf({ arrived, resources: 0 })).toContain("which would be another AWS account");
+});
+
+describe("in a repository", () => {
+  let root: string;
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.example", ...args], { cwd: root, stdio: "ignore" });
+  const names = () =>
+    departedSince(root, { emailPattern: "aws+{account}@acme.example" })?.departed.map(({ name }) => name);
+
+  beforeEach(() => {
+    root = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-departed-"));
+    for (const account of ["shop-dev", "sandbox"]) {
+      fs.mkdirSync(path.join(root, "accounts", account), { recursive: true });
+      fs.writeFileSync(path.join(root, "accounts", account, "account.json"), "{}");
+    }
+    fs.writeFileSync(path.join(root, "nx.json"), '{\n  // renamed\n  "defaultBase": "trunk"\n}\n');
+    git("init", "--quiet", "--initial-branch", "trunk");
+    git("add", "--all");
+    git("commit", "--quiet", "--message", "Accounts");
+    git("checkout", "--quiet", "-b", "pull-request");
+    fs.rmSync(path.join(root, "accounts/shop-dev"), { recursive: true });
+  });
+  afterEach(() => fs.rmSync(root, { recursive: true }));
+
+  test("a folder is missed by the default branch that nx.json names, here or at the origin", () => {
+    expect(names()).toEqual(["shop-dev"]);
+    git("update-ref", "refs/remotes/origin/trunk", "trunk");
+    git("branch", "--quiet", "-D", "trunk");
+    expect(names()).toEqual(["shop-dev"]);
+  });
+
+  test("without such a branch it is said that nothing can be told", async () => {
+    git("branch", "--quiet", "-m", "trunk", "main");
+    expect(names()).toBeUndefined();
+    const organization = { accounts: { management: "management" } };
+    const accounts = new Map([["management", { name: "management" } as Account]]);
+    const session = { workspace: { root, organization, accounts, members: new Map() } } as unknown as Session;
+    expect(await departedProblems(session)).toEqual({
+      problems: [],
+      untold: [expect.stringContaining("git finds neither trunk nor origin/trunk")],
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   accountFolders,
+  defaultBase,
   remoteState,
   UserError,
   type Account,
@@ -38,7 +39,7 @@ export interface DepartedFacts {
 /**
  * What is wrong with folders that are gone since the commit this branch came from: their accounts are still there.
  *
- * @returns `untold`: names of accounts of which nothing can be told here, for want of a role
+ * @returns `untold`: what cannot be told here, for want of a role or of a commit to compare with
  * @throws UserError when a state is damaged
  */
 export async function departedProblems(
@@ -47,14 +48,19 @@ export async function departedProblems(
   const { root, organization, members, accounts } = session.workspace;
   const found = departedSince(root, organization);
   const management = accounts.get(organization.accounts.management);
-  if (found === undefined || management === undefined) return { problems: [], untold: [] };
+  if (management === undefined) return { problems: [], untold: [] };
+  if (found === undefined) {
+    const branch = defaultBase(root);
+    const untold = `which account folders are gone cannot be told: git finds neither ${branch} nor origin/${branch} (defaultBase in nx.json)`;
+    return { problems: [], untold: [untold] };
+  }
   const arrived = [...members.values()].filter(({ name }) => !found.names.has(name));
   const problems: UserError[] = [];
   const untold: string[] = [];
   for (const departed of found.departed) {
     const status = await statusOf(session.cloud, management, departed);
     if (status === undefined && departed.lifecycle !== "closed") {
-      untold.push(departed.name);
+      untold.push(`accounts/${departed.name} is gone: the plan of ${management.name} says whether it may`);
       continue;
     }
     const resources = status === undefined ? undefined : await session.states.held(departed, management);
@@ -142,10 +148,11 @@ export function departedSince(
   root: string,
   { emailPattern }: Pick<Organization, "emailPattern">,
 ): { readonly base: string; readonly names: ReadonlySet<string>; readonly departed: readonly Departed[] } | undefined {
+  const branch = defaultBase(root);
   const base =
     process.env["ARCHIPELAGO_BASE"] ??
-    git(root, "merge-base", "main", "HEAD") ??
-    git(root, "merge-base", "origin/main", "HEAD");
+    git(root, "merge-base", branch, "HEAD") ??
+    git(root, "merge-base", `origin/${branch}`, "HEAD");
   const files = base && git(root, "ls-tree", "-r", "--name-only", base, "--", "accounts/");
   if (base === undefined || files === undefined) return undefined;
   const names = new Set([...files.matchAll(/^accounts\/([^_/][^/]*)\/account\.json$/gm)].map(([, name]) => name!));

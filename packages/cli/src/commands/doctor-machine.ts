@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { UserError } from "@archipelago/account-stack/workspace";
+import { defaultBase, UserError } from "@archipelago/account-stack/workspace";
 import { cleanEnvironment, findTerraform, versionName } from "@archipelago/terraform";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -43,10 +43,7 @@ export function gitHistory(root: string, env: Variables): string {
       throw new UserError("git is not in the PATH", { next: "install it: https://git-scm.com/downloads" });
     }
   };
-  const base =
-    env["NX_BASE"] ??
-    (JSON.parse(fs.readFileSync(path.join(root, "nx.json"), "utf8")) as { defaultBase?: string }).defaultBase ??
-    "main";
+  const base = env["NX_BASE"] ?? defaultBase(root);
   if (git("rev-parse", "--git-dir") === undefined)
     throw new UserError("not a git repository: nx affected needs one", {
       next: "git init && git add -A && git commit -m 'Start'",
