@@ -130,6 +130,65 @@ const cases: [name: string, edit: () => void, accounts: string[]][] = [
   ],
 ];
 
+/** Accounts that the graph selects for what `edit` changes, without planning them. */
+async function selected(edit: () => void): Promise<string[]> {
+  const base = git("rev-parse", "HEAD");
+  edit();
+  git("add", "--all");
+  git("commit", "--quiet", "--message", "Edit");
+  try {
+    const since = [`--base=${base}`, "--with-target=plan", "--json"];
+    return (JSON.parse((await nx(directory, "show", "projects", "--affected", ...since)).output) as string[]).sort();
+  } finally {
+    git("reset", "--quiet", "--hard", base);
+  }
+}
+
+const selections: [name: string, edit: () => void, accounts: string[]][] = [
+  ["a table of a module", () => fs.writeFileSync(file("modules/vpc-baseline/src/table.json"), "[]\n"), withNetwork],
+  ["a page of a module", () => append("modules/vpc-baseline/README.md", "\nmore\n"), []],
+  ["what a test of a module is held against", () => append("modules/vpc-baseline/src/a.test.ts.snap", "\n"), []],
+  [
+    "another organisation's file",
+    () => fs.copyFileSync(file("organization.json"), file("test-organization.json")),
+    all,
+  ],
+  ["the loader", () => append("packages/loader/index.cjs", "\n// edited\n"), all],
+  ["a test of the loader", () => append("packages/loader/loader.test.mjs", "\n// edited\n"), []],
+  ["the process of the simulated AWS", () => append("packages/offline-aws/bin/offline-aws.mjs", "\n// edited\n"), all],
+  ["where states are read", () => append("packages/state/src/index.ts", "\n// edited\n"), all],
+  [".terraform-version", () => fs.writeFileSync(file(".terraform-version"), "1.11.5\n"), all],
+  ["a bump of sucrase", () => bump("sucrase"), all],
+];
+
+test.each(selections)("the graph selects by %s", async (_name, edit, accounts) => {
+  expect(await selected(edit)).toEqual(accounts);
+});
+
+test("another organisation's file, and not its older bytes, is what a cached synth and check are of", async () => {
+  const synth = (name: string) => nx(directory, "synth", "shop-dev", `--organization=${name}`);
+  const write = (name: string): void => {
+    const text = fs.readFileSync(file("organization.json"), "utf8");
+    fs.writeFileSync(file("test-organization.json"), text.replace('"name": "acme"', `"name": "${name}"`));
+  };
+  try {
+    for (const name of ["first", "second"]) {
+      write(name);
+      expect(await synth("test-organization.json")).toMatchObject({ exitCode: 0 });
+      expect(fs.readFileSync(file(".archipelago/work/shop-dev/cdk.tf.json"), "utf8")).toContain(`${name}-`);
+    }
+    fs.writeFileSync(file("test-organization.json"), "{ broken");
+    expect(await synth("test-organization.json")).toMatchObject({ exitCode: 1 });
+    const { exitCode, output } = await synth("islands.json");
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining("islands.json: is no name of an organisation's file"),
+    ]);
+  } finally {
+    fs.rmSync(file("test-organization.json"));
+  }
+});
+
 test.each(cases)("%s", async (_name, edit, accounts) => {
   expect(await planned(edit)).toEqual(accounts);
 });

@@ -25,9 +25,9 @@ export function targetsPage(targets) {
 }
 
 const named = {
-  account: "its own folder and organization.json (`account` in nx.json)",
+  account: "its own folder and organization.json, by whatever name with `organization` in it (`account` in nx.json)",
   machinery: "the packages that can change what is synthesised or planned (`machinery` in nx.json)",
-  "^source": "the TypeScript of the modules it imports, tests left out",
+  "^source": "the files of the modules it imports, tests and Markdown left out (`source` in nx.json)",
 };
 
 function inputs({ inputs: all }) {

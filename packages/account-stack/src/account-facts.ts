@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { findCycle, waves } from "./dependency-order.ts";
 import { readFileText } from "./file-text.ts";
@@ -58,7 +59,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
       ];
     }),
   );
-  const parts = readObject(root, "organization.json")?.["accounts"] as { management?: unknown } | undefined;
+  const managements = managementAccounts(root);
   const errors = new Map(folders.map((name) => [name, orderProblem(name, named)]));
   const closing = folders.filter((name) => raw.get(name)?.["lifecycle"] === "closing");
   const wanted = new Map(
@@ -81,7 +82,7 @@ export function readAccounts(root: string, files: readonly string[]): Map<string
         dependsOn: dependsOn.get(name)!,
         dependents: folders.filter((other) => needed.get(other)!.includes(name)),
         peers: peersOf(raw.get(name)?.["connections"]).filter((peer) => raw.has(peer)),
-        readsEveryAccount: name === parts?.management,
+        readsEveryAccount: managements.has(name),
         error: errors.get(name),
       },
     ]),
@@ -100,6 +101,13 @@ function orderProblem(name: string, dependencies: ReadonlyMap<string, readonly s
   if (dangling !== undefined) return `${where}: there is no account "${dangling}"`;
   const cycle = findCycle(dependencies, name);
   return cycle && `${where}: ${cycle.join(" -> ")} is a cycle`;
+}
+
+/** Of every organisation whose file is here: `--organization` names one of them. */
+function managementAccounts(root: string): ReadonlySet<unknown> {
+  const files = fs.readdirSync(root).filter((file) => /organization.*\.json$/.test(file));
+  const parts = files.map((file) => readObject(root, file)?.["accounts"] as { management?: unknown } | undefined);
+  return new Set(parts.map((part) => part?.management));
 }
 
 function readObject(root: string, file: string): Record<string, unknown> | undefined {

@@ -1,4 +1,5 @@
 import type { ExecutorContext, Task, TaskGraph } from "@nx/devkit";
+import { UserError } from "@archipelago/account-stack/light";
 import type { AccountResult, ChangeFlags, VerbOptions } from "@archipelago/runner";
 import type { Verb } from "./targets.ts";
 
@@ -53,6 +54,7 @@ async function* run(verb: Verb, root: string, accounts: ReadonlyMap<string, Opti
   // Options are those of one command line, wherever Nx puts them.
   const given: Options = Object.assign({}, ...accounts.values());
   const { error: _, parallel, organization, full, ...flags } = given;
+  if (cached.includes(verb)) requireInput(organization);
   const unorderable = new Map(
     [...accounts].flatMap(([name, { error }]) => (error === undefined ? [] : [[name, error] as const])),
   );
@@ -71,4 +73,17 @@ async function* run(verb: Verb, root: string, accounts: ReadonlyMap<string, Opti
     ),
     unorderable,
   });
+}
+
+/** What Nx keeps the results of, by inputs that know the organisation's file by its name only (`account` in nx.json). */
+const cached: readonly Verb[] = ["synth", "check"];
+
+function requireInput(organization = "organization.json"): void {
+  if (/^[^/\\]*organization[^/\\]*\.json$/.test(organization)) return;
+  const problem = new UserError("is no name of an organisation's file that Nx could see change", {
+    where: organization,
+    allowed: "a file beside organization.json with `organization` in its name: test-organization.json",
+    next: "rename it, or leave Nx out: npx archipelago --organization <file> check <account>",
+  });
+  throw new Error(problem.format()); // Nx prints the message only
 }

@@ -54,7 +54,7 @@ test("inputs name the account's own environment only, and only npm packages that
     "machinery",
     "^source",
     "{workspaceRoot}/environments/development.json",
-    { externalDependencies: ["cdktf", "@cdktf/provider-aws", "constructs"] },
+    { externalDependencies: ["cdktf", "@cdktf/provider-aws", "constructs", "sucrase"] },
   ]);
 });
 
@@ -100,6 +100,14 @@ test("the management account's stack is made of every account.json", async () =>
   // Its guardrails have exceptions, and these end on a day; it looks at states too: a cached check would see neither.
   expect(management!.targets!["check"]!.cache).toBe(false);
   expect(shop!.targets!["check"]!.cache).toBe(true);
+});
+
+test("so is that of another organisation, whose file lies beside", async () => {
+  write("organization.json", { accounts: { management: "log-archive" } });
+  write("test-organization.json", { accounts: { management: "shop-dev" } });
+  write("broken-organization.json", "{");
+  for (const { targets } of Object.values(await projects()))
+    expect(targets!["plan"]!.inputs).toContain("{workspaceRoot}/accounts/*/account.json");
 });
 
 test("only synth and check are cached, and the cached output is one file", async () => {

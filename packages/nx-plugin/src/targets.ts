@@ -6,7 +6,7 @@ export const verbs = ["synth", "check", "plan", "apply", "drift", "destroy"] as 
 export type Verb = (typeof verbs)[number];
 
 /** npm packages whose version can change a synthesised byte; any other bump selects no account. */
-const externalDependencies = ["cdktf", "@cdktf/provider-aws", "constructs"];
+const externalDependencies = ["cdktf", "@cdktf/provider-aws", "constructs", "sucrase"];
 
 /** The template is no account. */
 const everyAccount = ["{workspaceRoot}/accounts/*/account.json", "!{workspaceRoot}/accounts/_*/**"];

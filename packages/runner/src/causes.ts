@@ -3,7 +3,9 @@ import { filesBehind } from "./changed-files.ts";
 import { importPath, sourceFolders } from "./code.ts";
 
 /** What can change any account, whatever it imports. */
-const machinery = ["packages/runner", "packages/terraform", "packages/nx-plugin", "packages/offline-aws"];
+const machinery = ["loader", "nx-plugin", "offline-aws", "runner", "state", "terraform"].map(
+  (name) => `packages/${name}`,
+);
 
 /**
  * Those of `changed` that an account depends on, most specific first; behind a file of a module that the account does
@@ -16,7 +18,13 @@ export function causes(
   account: Account,
   changed: readonly string[],
 ): string[] {
-  const others = [organizationFile, `environments/${account.environment}.json`, "package-lock.json", "nx.json"];
+  const others = [
+    organizationFile,
+    `environments/${account.environment}.json`,
+    "package-lock.json",
+    "nx.json",
+    ".terraform-version",
+  ];
   if (account.name === organization.accounts.management)
     others.push(...[...accounts.values()].map(({ directory }) => `${directory}/account.json`));
   for (const { connection } of account.network?.peers ?? []) others.push(`accounts/${connection.with}/account.json`);

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { isSource } from "./code.ts";
 
 /**
  * Files that differ between a commit and the working tree, untracked ones included: what `nx affected` looks at.
@@ -29,7 +30,7 @@ export function changedFiles(root: string, base: string): string[] | undefined {
 /** Those of `files` that an account made of these folders and files depends on, most specific first. */
 export function filesBehind(files: readonly string[], folders: readonly string[], others: readonly string[]): string[] {
   const inFolders = folders.flatMap((folder) =>
-    files.filter((file) => file.startsWith(`${folder}/`) && !/\.(md|test\.ts)$/.test(file)),
+    files.filter((file) => file.startsWith(`${folder}/`) && isSource(file)),
   );
   return [...inFolders, ...files.filter((file) => others.includes(file))];
 }

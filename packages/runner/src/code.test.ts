@@ -23,12 +23,15 @@ beforeEach(() => {
     write(`modules/${name}/src/index.test.ts`, "test");
   }
   fs.mkdirSync(path.join(root, "packages"));
-  for (const name of ["cdktf", "@cdktf/provider-aws", "constructs"])
+  for (const name of ["cdktf", "@cdktf/provider-aws", "constructs", "sucrase"])
     write(`node_modules/${name}/package.json`, JSON.stringify({ version: "1.0.0" }));
   for (const account of ["a", "b"]) {
     write(`accounts/${account}/stack.ts`, 'import { vpc } from "@archipelago/vpc";\nexport default vpc;');
     write(`accounts/${account}/account.json`, JSON.stringify({ account }));
   }
+  write("modules/logging/src/table.json", "[]");
+  write("modules/logging/README.md", "# Logging");
+  write("accounts/a/names.json", "[]");
 });
 afterEach(() => fs.rmSync(root, { recursive: true }));
 
@@ -59,6 +62,10 @@ test.each([
   ["its stack.ts", "accounts/a/stack.ts", true],
   ["a module of a module", "modules/logging/src/index.ts", true],
   ["a file added to a module", "modules/vpc/src/nat.ts", true],
+  ["a table of a module", "modules/logging/src/table.json", true],
+  ["a page of a module", "modules/logging/README.md", false],
+  ["values of its own", "accounts/a/names.json", false],
+  ["what an operating system left", "modules/vpc/.DS_Store", false],
   ["a test", "modules/vpc/src/index.test.ts", false],
   ["a module it does not import", "modules/other/src/index.ts", false],
 ])("an edit of %s", (_name, file, changes) => {
@@ -66,6 +73,16 @@ test.each([
   const after = digestAfter(() => fs.appendFileSync(path.join(root, file), "\n// edited"));
   expect(after !== before).toBe(changes);
 });
+
+test.each(["accounts/a/shared.ts", "modules/logging/src/linked.ts", "modules/logging/linked"])(
+  "%s as a symbolic link is refused: what it leads to would be in no digest",
+  (file) => {
+    fs.symlinkSync(path.join(root, "modules/other/src"), path.join(root, file));
+    expect(() => code.codeDigest(root, "accounts/a")).toThrow(
+      expect.objectContaining({ details: expect.objectContaining({ where: file }) }),
+    );
+  },
+);
 
 test("another version of cdktf is other code", () => {
   const before = code.codeDigest(root, "accounts/a");

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { UserError } from "@archipelago/account-stack/user-error";
 
 /** npm packages whose version can change a synthesised byte. */
-export const versioned = ["cdktf", "@cdktf/provider-aws", "constructs"];
+export const versioned = ["cdktf", "@cdktf/provider-aws", "constructs", "sucrase"];
 
 /**
  * The folders of this repository that an account's stack is made of: its own and, transitively, the workspace
@@ -46,13 +47,15 @@ export function importPath(root: string, directory: string, folder: string): str
 
 /** Workspace packages that the TypeScript in a folder names. */
 function importedPackages(root: string, directory: string): string[] {
-  const texts = sourceFiles(path.join(root, directory)).map((file) => fs.readFileSync(file, "utf8"));
+  const texts = typeScriptFiles(path.join(root, directory)).map((file) => fs.readFileSync(file, "utf8"));
   return texts.flatMap((text) => [...text.matchAll(/["'](@archipelago\/[a-z0-9-]+)/g)].map((match) => match[1]!));
 }
 
 /**
- * Digest of the code behind an account: its TypeScript, that of the packages it imports, and the versions of the npm
- * packages that can change a synthesised byte. Values from JSON files are not in it.
+ * Digest of the code behind an account: its own files but JSON, which holds its values, all those of the packages it
+ * imports, and the versions of the npm packages that can change a synthesised byte.
+ *
+ * @throws UserError when one of the files is a symbolic link
  */
 export function codeDigest(root: string, directory: string): string {
   const hash = createHash("sha256");
@@ -61,7 +64,7 @@ export function codeDigest(root: string, directory: string): string {
     hash
       .update(folder === directory ? "account" : folder)
       .update("\0")
-      .update(folderDigest(root, folder))
+      .update(folderDigest(root, folder, folder === directory ? isCode : isSource))
       .update("\0");
   }
   for (const name of versioned) hash.update(`${name}@${installedVersion(root, name)}\0`);
@@ -78,28 +81,50 @@ export function installedVersion(root: string, name: string): string {
 // Files do not change under a run: each folder is read once for all accounts.
 const digests = new Map<string, string>();
 
-function folderDigest(root: string, folder: string): string {
+function folderDigest(root: string, folder: string, counts: (name: string) => boolean): string {
   const absolute = path.join(root, folder);
   let digest = digests.get(absolute);
   if (digest === undefined) {
     const hash = createHash("sha256");
-    for (const file of sourceFiles(absolute))
-      hash.update(path.relative(absolute, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+    for (const entry of entriesBelow(absolute)) {
+      const file = path.join(entry.parentPath, entry.name);
+      if (entry.isSymbolicLink()) throw linked(path.relative(root, file));
+      if (entry.isFile() && counts(entry.name))
+        hash.update(path.relative(absolute, file)).update("\0").update(fs.readFileSync(file)).update("\0");
+    }
     digests.set(absolute, (digest = hash.digest("hex")));
   }
   return digest;
 }
 
+/** Whether a file of a package can change what is synthesised: `source` in nx.json says the same. */
+export const isSource = (name: string): boolean => !/\.md$|\.test\./.test(name);
+
+const isCode = (name: string): boolean => isSource(name) && !name.endsWith(".json");
+
+/** A link is a path to git, so no edit of its target selects the account, and neither is in a digest. */
+const linked = (where: string): UserError =>
+  new UserError("is a symbolic link", {
+    where,
+    allowed: "files: a change of what a link leads to would go unseen",
+    next: "put a copy of the file in its place, or a module that both import",
+  });
+
 /** TypeScript files below a folder, without tests, sorted. */
-export function sourceFiles(folder: string): string[] {
+export function typeScriptFiles(folder: string): string[] {
+  return entriesBelow(folder)
+    .filter((entry) => entry.isFile() && /(?<!\.test|\.d)\.ts$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** What is below a folder, sorted, but what npm, editors and operating systems put there. */
+function entriesBelow(folder: string): fs.Dirent[] {
   return fs
     .readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter(
-      (entry) =>
-        entry.isFile() && /(?<!\.test|\.d)\.ts$/.test(entry.name) && !entry.parentPath.includes("node_modules"),
-    )
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .sort();
+    .map((entry) => ({ entry, file: path.relative(folder, path.join(entry.parentPath, entry.name)) }))
+    .filter(({ file }) => !file.split(path.sep).some((part) => part === "node_modules" || part.startsWith(".")))
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .map(({ entry }) => entry);
 }
 
 interface WorkspacePackage {

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { sourceFiles } from "./code.ts";
+import { typeScriptFiles } from "./code.ts";
 
 /**
  * Resource and data source types that accounts and modules import from @cdktf/provider-aws: `aws_vpc`, `data.aws_ami`.
@@ -10,7 +10,7 @@ import { sourceFiles } from "./code.ts";
 export function importedTypes(root: string): string[] {
   const types = new Set<string>();
   for (const folder of ["accounts", "modules"]) {
-    for (const file of sourceFiles(path.join(root, folder))) {
+    for (const file of typeScriptFiles(path.join(root, folder))) {
       for (const [, name] of fs.readFileSync(file, "utf8").matchAll(/@cdktf\/provider-aws\/lib\/([a-z0-9-]+)/g)) {
         if (name === "provider") continue;
         types.add(

@@ -2,7 +2,7 @@ export { forgetApplies, startedApplies } from "./apply-journal.ts";
 export { bootstrapAccount, pendingAccounts } from "./bootstrap.ts";
 export { bootstrapOffline } from "./bootstrapped.ts";
 export { planFiles, readReport, readSummary } from "./artefacts.ts";
-export { sourceFolders } from "./code.ts";
+export { sourceFolders, versioned } from "./code.ts";
 export { expiringAccounts, type ExpiringAccount } from "./expiring.ts";
 export { importedTypes } from "./imported-types.ts";
 export type { AccountResult, Outcome } from "./outcome.ts";

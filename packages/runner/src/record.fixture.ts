@@ -17,7 +17,7 @@ export class Repository {
 
   constructor() {
     for (const folder of ["modules", "packages"]) fs.mkdirSync(path.join(this.root, folder));
-    for (const name of ["cdktf", "@cdktf/provider-aws", "constructs"])
+    for (const name of ["cdktf", "@cdktf/provider-aws", "constructs", "sucrase"])
       this.write(`node_modules/${name}/package.json`, '{ "version": "1.0.0" }');
     this.write("packages/offline-aws/src/server.ts", "");
     this.write("accounts/shop-dev/stack.ts", "");
