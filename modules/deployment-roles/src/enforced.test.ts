@@ -26,7 +26,11 @@ const journal = "journal/apply-1.json";
     const template = synthStack((stack) => {
       new DeploymentRoles(stack, "roles", {
         organization: exampleOrganization,
-        account: { ...exampleAccount, name: "shop-dev", reads: { "log-archive": ["flowLogBucketArn"] } },
+        account: {
+          ...exampleAccount,
+          name: "shop-dev",
+          reads: { "log-archive": ["flowLogBucketArn"], security: ["hub"] },
+        },
         accountId,
         deployment: { repository: "example/archipelago", repositoryId: "4", ownerId: "1", subject: "immutable" },
       });
@@ -34,13 +38,13 @@ const journal = "journal/apply-1.json";
     const access = { endpoint: server().endpoint, region: "eu-west-1", credentials: server().credentials(accountId) };
     const s3 = await openS3(access);
     const { DeleteBucketPolicyCommand } = await import("@aws-sdk/client-s3");
-    for (const account of ["shop-dev", "shop-production", "log-archive"]) {
+    for (const account of ["shop-dev", "shop-production", "log-archive", "security"]) {
       const wanted = { encryption: "s3", organizationId: undefined, accessLogs: undefined } as const;
       await ensureStateBucket({ ...wanted, bucket: bucketOf(account), account, accountId, access });
       // It asks for TLS, and this server has none.
       await s3.send(new DeleteBucketPolicyCommand({ Bucket: bucketOf(account) }));
       for (const key of [state, published, journal])
-        await bucketObjects(bucketOf(account), account, access).write(key, "{}", null);
+        if (account !== "security") await bucketObjects(bucketOf(account), account, access).write(key, "{}", null);
     }
     const trust = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${accountId}:root` }, Action: "sts:AssumeRole" };
     for (const name of ["plan", "apply"]) {
@@ -106,6 +110,17 @@ const journal = "journal/apply-1.json";
     await expect(other.write(published, "{}", null)).rejects.toMatchObject(denied);
     await expect((await roleOf(role, "shop-production")).read(published)).rejects.toMatchObject(denied);
   });
+
+  test.each(["plan", "apply"] as const)(
+    "of an account that has published nothing the %s role learns that",
+    async (role) => {
+      const other = await roleOf(role, "security");
+      expect(await other.read(published)).toBeUndefined();
+      // Which is asked where a server answers "forbidden" to the read.
+      expect(await other.list(published)).toEqual([]);
+      await expect(other.read(state)).rejects.toMatchObject(denied);
+    },
+  );
 
   test("the apply role keeps the journal of an apply, the plan role reads it", async () => {
     const [apply, plan] = [await roleOf("apply", "shop-dev"), await roleOf("plan", "shop-dev")];

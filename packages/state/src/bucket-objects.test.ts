@@ -1,3 +1,5 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { CreateBucketCommand, PutBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { bucketObjects, type BucketObjects } from "./bucket-objects.ts";
 import { openS3, type S3Access } from "./s3-client.ts";
@@ -82,6 +84,35 @@ for (const name of ["ministack", "moto"] as const) {
     });
   });
 }
+
+const missing = "<Error><Code>AccessDenied</Code></Error>";
+const listing = (...keys: string[]) =>
+  `<ListBucketResult>${keys.map((each) => `<Contents><Key>${each}</Key><Size>1</Size></Contents>`).join("")}</ListBucketResult>`;
+
+// As S3 answers whoever may list nothing, or (where sources disagree) only under a condition on the prefix.
+test.each([
+  ["what the list has not is not there", 200, listing(), undefined],
+  ["a longer key is another one", 200, listing(`${key}.bak`), undefined],
+  ["what the list has may not be read", 200, listing(key), "is denied (AccessDenied)"],
+  ["a list that is refused too says nothing", 403, missing, "is denied (AccessDenied)"],
+])("where S3 refuses to read: %s", async (_, status, list, problem) => {
+  const s3 = http.createServer((request, response) => {
+    const lists = request.url!.includes("list-type=2");
+    expect(lists).toBe(request.url!.includes(`prefix=${encodeURIComponent(key)}`));
+    response.writeHead(lists ? status : 403, { "content-type": "application/xml" }).end(lists ? list : missing);
+  });
+  await new Promise<void>((resolve) => s3.listen(0, "127.0.0.1", resolve));
+  try {
+    const endpoint = `http://127.0.0.1:${(s3.address() as AddressInfo).port}`;
+    const credentials = { accessKeyId: "111122223333", secretAccessKey: "test" };
+    const reading = bucketObjects(bucket, "shop-dev", { endpoint, region: "eu-west-1", credentials }).read(key);
+    if (problem === undefined) expect(await reading).toBeUndefined();
+    else await expect(reading).rejects.toThrow(problem);
+  } finally {
+    s3.closeAllConnections();
+    await new Promise((resolve) => s3.close(resolve));
+  }
+});
 
 test("a server that does not answer is named", async () => {
   const endpoint = "http://127.0.0.1:1";

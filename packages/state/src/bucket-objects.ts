@@ -62,6 +62,15 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
       throw asS3Problem(error, { bucket, key, account, endpoint: access.endpoint });
     }
   };
+  /**
+   * For a key that is not there, S3 answers "forbidden" to whoever may not list the bucket, and sources disagree about who
+   * may list under a condition on the prefix. Those may list this very key.
+   */
+  const isAbsent = async (key: string): Promise<boolean> =>
+    objects.list(key).then(
+      (found) => !found.some((each) => each.key === key),
+      () => false,
+    );
   const objects: BucketObjects = {
     bucket,
     read: async (key, version) =>
@@ -78,6 +87,7 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
           return { text, etag: ETag!, version: VersionId, modified: LastModified! };
         } catch (error) {
           if (isNamed(error, "NoSuchKey", "NoSuchVersion", "MethodNotAllowed")) return undefined;
+          if (isNamed(error, "AccessDenied") && version === undefined && (await isAbsent(key))) return undefined;
           throw error;
         }
       }),
