@@ -3,7 +3,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Interruption } from "@archipelago/terraform";
-import { holdAccount } from "./account-lock.ts";
+import { holdAccount, holdWorkDirectory, thisUser } from "./account-lock.ts";
+import type { Session } from "./session.ts";
 
 let directory: string;
 beforeEach(() => (directory = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-lock-"))));
@@ -29,6 +30,32 @@ test("is held by one only, who is named, and can be had again after", async () =
   release();
   (await hold(0))();
   expect(fs.readdirSync(path.dirname(file()))).toEqual([]);
+});
+
+test("who holds an account needs its work directory too, which another process may have", async () => {
+  const session = {
+    workspace: { root: directory },
+    interruption,
+    options: { lockTimeoutSeconds: 0 },
+  } as unknown as Session;
+  const work = path.join(directory, ".archipelago/work/shop-dev");
+  const account = await holdAccount(work, "shop-dev", interruption, 0);
+  const release = await holdWorkDirectory(session, "shop-dev");
+  await expect(holdWorkDirectory(session, "shop-dev")).rejects.toMatchObject({
+    message: expect.stringContaining(`is planning this account (process ${process.pid}`),
+    details: { next: expect.not.stringContaining("--lock-timeout") },
+  });
+  for (const each of [release, account]) each();
+  expect(fs.readdirSync(work)).toEqual([]);
+});
+
+test("a user without a name is a number", () => {
+  const { username } = os.userInfo();
+  expect(thisUser()).toBe(`${username}@${os.hostname()}`);
+  jest.spyOn(os, "userInfo").mockImplementationOnce(() => {
+    throw new Error("uv_os_get_passwd returned ENOENT");
+  });
+  expect(thisUser()).toBe(`${process.getuid!()}@${os.hostname()}`);
 });
 
 test("who waits gets it when it is given back", async () => {

@@ -5,8 +5,10 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "@archipelago/account-stack/workspace";
 import { isProcessAlive, type Interruption } from "@archipelago/terraform";
+import { paths } from "./paths.ts";
+import type { Session } from "./session.ts";
 
-/** Who changes an account from this checkout. */
+/** Who holds an account, or its work directory, in this checkout. */
 interface Holder {
   readonly pid: number;
   /** `user@host` */
@@ -16,9 +18,29 @@ interface Holder {
   readonly since: string;
 }
 
+/** What one process of a checkout does at a time: the file in the work directory that says who, and how to wait longer. */
+const exclusive = {
+  changing: { name: "applying.json", next: "wait for it, or give more time: --lock-timeout <seconds>" },
+  planning: { name: "planning.json", next: "wait for it" },
+} as const;
+
+/**
+ * Keeps other processes of this checkout from writing to an account's work directory, from before its configuration is
+ * written until Terraform has planned it: what was planned is what was written. Whoever holds the account needs it too.
+ * It waits for as long as `--lock-timeout` says. Default: 5 minutes, since on AWS Terraform plans for minutes.
+ *
+ * @returns releases it
+ * @throws UserError naming who holds it, InterruptedError on Ctrl-C
+ */
+export async function holdWorkDirectory(session: Session, account: string): Promise<() => void> {
+  const { workspace, interruption, options } = session;
+  const directory = paths(workspace.root).work(account);
+  return holdAccount(directory, account, interruption, options.lockTimeoutSeconds ?? 300, "planning");
+}
+
 /**
  * Keeps other processes of this checkout from changing an account: Terraform's lock guards the state while Terraform
- * runs, but not the plan and the work directory between plan and apply. A lock whose process has ended counts as none.
+ * runs, but not the plan between plan and apply. A lock whose process has ended counts as none.
  *
  * @param directory the account's work directory
  * @param timeoutSeconds how long to wait for the holder to end
@@ -30,12 +52,14 @@ export async function holdAccount(
   account: string,
   interruption: Pick<Interruption, "throwIfRequested">,
   timeoutSeconds = 30,
+  doing: keyof typeof exclusive = "changing",
 ): Promise<() => void> {
-  const file = path.join(directory, "applying.json");
+  const { name, next } = exclusive[doing];
+  const file = path.join(directory, name);
   const mine = `${file}.${randomUUID()}`;
   const holder: Holder = {
     pid: process.pid,
-    who: `${os.userInfo().username}@${os.hostname()}`,
+    who: thisUser(),
     host: os.hostname(),
     since: new Date().toISOString(),
   };
@@ -48,15 +72,26 @@ export async function holdAccount(
       const other = read(file);
       if (other === undefined || !isAlive(other)) discard(file, other);
       else if (Date.now() >= deadline)
-        throw new UserError(`${other.who} is changing this account (process ${other.pid}, since ${other.since})`, {
+        throw new UserError(`${other.who} is ${doing} this account (process ${other.pid}, since ${other.since})`, {
           where: account,
-          next: `wait for it, or give more time: --lock-timeout <seconds>; if that process is surely another one: rm ${file}`,
+          next: `${next}; if that process is surely another one: rm ${file}`,
         });
       else await wait(Math.min(200, Math.max(0, deadline - Date.now())));
     }
   } finally {
     fs.rmSync(mine, { force: true });
   }
+}
+
+/** `user@host`; a container may run under a number that has no name. */
+export function thisUser(): string {
+  let user: string;
+  try {
+    user = os.userInfo().username;
+  } catch {
+    user = String(process.getuid?.());
+  }
+  return `${user}@${os.hostname()}`;
 }
 
 /** A link appears whole or not at all, and never over another. */

@@ -1,9 +1,9 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Account } from "@archipelago/account-stack/workspace";
 import { readJournal, type JournalLine, type Plan } from "@archipelago/terraform";
 import writeFileAtomic from "write-file-atomic";
+import { thisUser } from "./account-lock.ts";
 import { copyJournal } from "./journal-copy.ts";
 import { paths } from "./paths.ts";
 import { creationsOf, type PlannedCreation } from "./planned-creations.ts";
@@ -53,7 +53,7 @@ export async function noteApply(
   const { logs } = paths(session.workspace.root);
   const time = new Date().toISOString();
   const name = `apply-${time.replaceAll(":", "-")}`;
-  const who = `${os.userInfo().username}@${os.hostname()}`;
+  const who = thisUser();
   const note: Note = { format: 1, time, who, creations: creationsOf(plan, configuration) };
   const file = noteFile(session, account, name);
   const journal = path.join(logs(account.name), `${name}.jsonl`);

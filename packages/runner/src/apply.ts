@@ -1,9 +1,10 @@
+import path from "node:path";
 import { UserError } from "@archipelago/account-stack/workspace";
 import type { PlanSummary } from "@archipelago/report";
 import { agree, type AgreementOptions } from "./agreement.ts";
 import { holdAccount } from "./account-lock.ts";
 import { noteApply } from "./apply-journal.ts";
-import { planFiles, removePlan } from "./artefacts.ts";
+import { removePlan } from "./artefacts.ts";
 import { describePlan, describeSummary } from "./describe.ts";
 import { refuseBeforeDependents } from "./closing-order.ts";
 import { refuseDestroys, refuseUnpromoted } from "./gates.ts";
@@ -12,7 +13,6 @@ import type { Outcome } from "./outcome.ts";
 import { paths } from "./paths.ts";
 import { planAccount, type PlannedAccount } from "./plan.ts";
 import { invalidateRecord, writeRecord } from "./record.ts";
-import { fileDigest, takeSealedPlan } from "./sealed-plan.ts";
 import { accountOf, type Session } from "./session.ts";
 
 /**
@@ -46,8 +46,10 @@ export async function applyAccount(
 async function applyHeld(session: Session, name: string, verb: "normal" | "destroy"): Promise<Outcome> {
   // The plan of an account that closes destroys what it holds: there is nothing else to destroy.
   const mode = session.workspace.accounts.get(name)?.lifecycle === "closing" ? "normal" : verb;
-  const planned = await planAccount(session, name, planMode(session.options, name, mode));
-  const { summary, prepared, plan, review, seal } = planned;
+  // A file of this apply's own: a plan that somebody else makes meanwhile replaces the one among the artefacts.
+  const planFile = path.join(paths(session.workspace.root).work(name), "applying.tfplan");
+  const planned = await planAccount(session, name, planMode(session.options, name, mode), planFile);
+  const { summary, prepared, plan, review } = planned;
   const line = describeSummary(summary);
   if (summary.status === "failed") return { success: false, text: line };
   if (summary.status === "pending")
@@ -58,7 +60,7 @@ async function applyHeld(session: Session, name: string, verb: "normal" | "destr
   const { awaited = {} } = prepared?.inputs ?? {};
   // Destroying waits for nobody.
   const more = mode === "normal" && Object.keys(awaited).length > 0 ? { awaited } : {};
-  if (!prepared || !plan || !review || seal === undefined) {
+  if (!prepared || !plan || !review) {
     if (mode === "normal") await writeRecord(session, planned);
     await planned.readopting?.settle();
     return { success: true, text: line, ...more };
@@ -70,7 +72,7 @@ async function applyHeld(session: Session, name: string, verb: "normal" | "destr
     session.options,
     process.env,
   );
-  await carryOut(session, planned, mode);
+  await carryOut(session, planned, mode, planFile);
   const { add, change, destroy, replace, import: imported } = summary.counts;
   const reviewed = by === "reviewed" ? "as reviewed, " : "";
   const done =
@@ -111,11 +113,13 @@ async function refuse(
   await refuseUnpromoted(session, account, json);
 }
 
-async function carryOut(session: Session, planned: PlannedAccount, mode: "normal" | "destroy"): Promise<void> {
+async function carryOut(
+  session: Session,
+  planned: PlannedAccount,
+  mode: "normal" | "destroy",
+  planFile: string,
+): Promise<void> {
   const { account, configuration, terraform, forgotten } = planned.prepared!;
-  const { root } = session.workspace;
-  const { plan } = planFiles(root, account.name);
-  let seal = planned.seal!;
   const version = await invalidateRecord(session, account, mode === "destroy" ? "destroy" : "apply");
   if (mode === "destroy") {
     // `terraform plan -destroy` takes no notice of `removed` blocks: what is to stay is forgotten first.
@@ -123,13 +127,11 @@ async function carryOut(session: Session, planned: PlannedAccount, mode: "normal
     const kept = forgotten.filter((address) => known.includes(address));
     if (kept.length > 0) {
       await terraform.stateRemove(kept);
-      await terraform.plan({ out: plan, mode });
-      seal = fileDigest(plan);
+      await terraform.plan({ out: planFile, mode });
     }
   }
-  const sealed = takeSealedPlan(plan, seal, paths(root).work(account.name));
   const note = await noteApply(session, account, planned.plan!, configuration.json);
-  await terraform.apply(sealed, { journal: note.journal }).finally(note.close);
+  await terraform.apply(planFile, { journal: note.journal }).finally(note.close);
   await note.forget();
   await planned.readopting?.settle();
   await writeRecord(session, planned, version);

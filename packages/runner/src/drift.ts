@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { attributeChanges } from "@archipelago/terraform";
+import { holdWorkDirectory } from "./account-lock.ts";
 import type { Outcome } from "./outcome.ts";
 import { paths } from "./paths.ts";
 import { prepareAccount, requireAccountId } from "./prepare.ts";
@@ -19,13 +20,14 @@ export interface DriftedResource {
 export async function driftOfAccount(session: Session, name: string): Promise<Outcome> {
   const account = accountOf(session, name);
   const { root, organization } = session.workspace;
-  const prepared = await prepareAccount(session, account, requireAccountId(session, account));
-  const state = await session.states.read(account);
-  if (state === undefined) {
-    return { success: true, text: `${name}: never applied, so there is nothing to compare`, data: { drift: [] } };
-  }
+  const accountId = requireAccountId(session, account);
   const planFile = path.join(paths(root).plans(name), "drift.tfplan");
+  const release = await holdWorkDirectory(session, name);
   try {
+    const prepared = await prepareAccount(session, account, accountId);
+    const state = await session.states.read(account);
+    if (state === undefined)
+      return { success: true, text: `${name}: never applied, so there is nothing to compare`, data: { drift: [] } };
     const { hasChanges } = await prepared.terraform.plan({ out: planFile, mode: "refresh-only", lock: session.locks });
     const drift = hasChanges ? (await prepared.terraform.show(planFile)).drift : [];
     const found = drift.map(({ address, kind, attributes }): DriftedResource => ({ address, kind, attributes }));
@@ -46,5 +48,6 @@ export async function driftOfAccount(session: Session, name: string): Promise<Ou
     };
   } finally {
     fs.rmSync(planFile, { force: true });
+    release();
   }
 }

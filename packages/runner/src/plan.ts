@@ -9,6 +9,7 @@ import {
 } from "@archipelago/account-stack/workspace";
 import { noCounts, type PlanSummary } from "@archipelago/report";
 import { configurationDigest, planDigest, versionName, type Plan } from "@archipelago/terraform";
+import { holdWorkDirectory } from "./account-lock.ts";
 import { planFiles, removePlan, writeSummary } from "./artefacts.ts";
 import { causes } from "./causes.ts";
 import { releases } from "./closing-configuration.ts";
@@ -28,7 +29,6 @@ import { importProblem, refuseDestroysWhileImporting, refuseOtherEmails } from "
 import { doneImports } from "./imports.ts";
 import { shortCommit, type Applied } from "./record.ts";
 import type { RecordVersion } from "./record-store.ts";
-import { fileDigest } from "./sealed-plan.ts";
 import { reviewDigest, reviewOf, writeReview, type Review } from "./review.ts";
 import { refuseLeavingAccounts } from "./refused-changes.ts";
 import { retainedOf, type Retained } from "./retained.ts";
@@ -46,8 +46,6 @@ export interface PlannedAccount {
   readonly plan?: Plan;
   /** What a reviewer agrees to. Undefined when nothing changes. */
   readonly review?: Review;
-  /** Digest of the plan file, taken before it was shown. */
-  readonly seal?: string;
   /** What it takes over from interrupted applies. */
   readonly readopting?: ReadoptingPlan;
   /** The last-apply record's, before the plan was made. */
@@ -59,8 +57,17 @@ const noDigests: PlanSummary["digests"] = { configuration: null, inputs: null, c
 /** `unless-as-applied` runs no Terraform when all is as the last apply left it: the account is `skipped`. */
 type Mode = "normal" | "destroy" | "unless-as-applied";
 
-/** Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it. */
-export async function planAccount(session: Session, name: string, mode: Mode = "normal"): Promise<PlannedAccount> {
+/**
+ * Plans one account and writes its artefacts. Never throws for what a user can mend: the summary says it.
+ *
+ * @param planFile where Terraform's plan goes. Default: among the artefacts, where the next plan of anybody replaces it
+ */
+export async function planAccount(
+  session: Session,
+  name: string,
+  mode: Mode = "normal",
+  planFile = planFiles(session.workspace.root, name).plan,
+): Promise<PlannedAccount> {
   const start = performance.now();
   const { root, organization } = session.workspace;
   let base: Omit<PlanSummary, "status" | "durationMs"> = {
@@ -80,6 +87,7 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
     writeSummary(root, summary);
     return summary;
   };
+  let release: (() => void) | undefined;
   try {
     const account = accountOf(session, name);
     if (session.cloud.accountId(account) === undefined) {
@@ -91,6 +99,7 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
     const accountId = requireAccountId(session, account);
     const terraformMode = mode === "destroy" ? "destroy" : "normal";
     const configuration = await configure(session, account, accountId, terraformMode);
+    release = await holdWorkDirectory(session, name);
     writeConfiguration(session, account, configuration);
     base = {
       ...base,
@@ -126,9 +135,8 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
     if (state === undefined && newest) refuseLostState(session, account, newest);
     const prepared = await initialise(session, account, accountId, configuration);
     base = { ...base, terraformVersion: versionName(await prepared.terraform.binary()) };
-    const retained = mode === "destroy" ? [] : await release(session, prepared);
-    const files = planFiles(root, name);
-    const planOptions = { out: files.plan, mode: terraformMode, lock: session.locks } as const;
+    const retained = mode === "destroy" ? [] : await letGo(session, prepared);
+    const planOptions = { out: planFile, mode: terraformMode, lock: session.locks } as const;
     const readopting = await planReadopting(session, prepared, planOptions).catch((error: unknown) =>
       Promise.reject(importProblem(error, configuration, session.workspace) as Error),
     );
@@ -151,8 +159,7 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
       });
       return { summary, prepared, recordVersion, readopting };
     }
-    const seal = fileDigest(files.plan);
-    const plan = await showPlan(session, prepared, mode);
+    const plan = await showPlan(session, prepared, mode, planFile);
     const pending = plan.changes.filter(({ importingId }) => importingId !== undefined).map(({ address }) => address);
     base = {
       ...base,
@@ -177,13 +184,14 @@ export async function planAccount(session: Session, name: string, mode: Mode = "
       prepared,
       plan,
       review,
-      seal,
       recordVersion,
       readopting,
     };
   } catch (error) {
     removePlan(root, name);
     return { summary: finish("failed", { error: failureText(error) }) };
+  } finally {
+    release?.();
   }
 }
 
@@ -192,9 +200,9 @@ async function showPlan(
   { workspace, cloud }: Session,
   { account, configuration, terraform }: PreparedAccount,
   mode: Mode,
+  planFile: string,
 ): Promise<Plan> {
-  const files = planFiles(workspace.root, account.name);
-  const plan = await terraform.show(files.plan, { json: files.json });
+  const plan = await terraform.show(planFile, { json: planFiles(workspace.root, account.name).json });
   if (mode !== "destroy" || cloud.name === "aws") refuseLeavingAccounts(plan, configuration.leaving);
   refuseOtherEmails(plan, configuration.json, workspace);
   refuseDestroysWhileImporting(plan, account.directory);
@@ -213,7 +221,7 @@ function refuseLostState({ workspace: { organization } }: Session, { name }: Acc
 }
 
 /** Has the plan of an account that closes let go of what stays. */
-async function release(
+async function letGo(
   session: Session,
   { account, configuration, terraform }: PreparedAccount,
 ): Promise<readonly Retained[]> {

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { holdWorkDirectory } from "./account-lock.ts";
 import { applyAccount } from "./apply.ts";
 import { removePlan, writeReport } from "./artefacts.ts";
 import { describeSummary } from "./describe.ts";
@@ -114,7 +115,12 @@ function check(session: Session): (name: string) => Promise<Outcome> {
 async function synthOutcome(session: Session, name: string): Promise<Outcome> {
   const { json } = await synthesize(session, accountOf(session, name));
   const directory = paths(session.workspace.root).work(name);
-  prepareWorkDirectory(directory, { configuration: json });
+  const release = await holdWorkDirectory(session, name);
+  try {
+    prepareWorkDirectory(directory, { configuration: json });
+  } finally {
+    release();
+  }
   return { success: true, text: `${name}: ${directory}/cdk.tf.json`, data: { file: `${directory}/cdk.tf.json` } };
 }
 

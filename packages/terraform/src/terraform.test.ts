@@ -47,6 +47,22 @@ test("the whole way: init, validate, plan, show, apply, output, state", async ()
   expect(await terraform.stateList()).toEqual(["terraform_data.a", "terraform_data.b"]);
 });
 
+test("a plan of what somebody else wrote is refused", async () => {
+  const directory = temporary();
+  const terraform = terraformIn(directory, simple);
+  await terraform.init();
+  const options = { out: path.join(directory, "p") };
+  const [file, other] = [path.join(directory, "cdk.tf.json"), dataResources({ other: "x" })];
+  writeFileSync(file, JSON.stringify(other));
+  await expect(terraform.plan(options)).rejects.toMatchObject({
+    message: "somebody else wrote to the work directory while Terraform planned; nothing was applied",
+    details: { where: file, next: "run it again" },
+  });
+  expect(await terraformIn(directory, other).plan(options)).toMatchObject({
+    hasChanges: true,
+  });
+});
+
 test("eight at once, each on its own", async () => {
   const names = Array.from({ length: 8 }, (_, i) => `r${i}`);
   const adds = await Promise.all(

@@ -39,7 +39,7 @@ import { stateResources, type StateResource } from "./state-resources.ts";
 import type { StateLock } from "./terraform-error.ts";
 import { TIMEOUT_MINUTES } from "./timeouts.ts";
 import type { TerraformVerb } from "./timeouts.ts";
-import { refuseErroredState } from "./work-directory.ts";
+import { refuseErroredState, refuseOtherConfiguration } from "./work-directory.ts";
 
 /** Runs Terraform in one work directory. Every method throws a {@link TerraformError} when Terraform says no. */
 export class Terraform {
@@ -89,7 +89,10 @@ export class Terraform {
     return this.#run("validate", ["validate", "-json"], { diagnostics: validateDiagnostics });
   }
 
-  /** Plans into a file. Whatever was there before is gone, also when planning fails. */
+  /**
+   * Plans into a file. Whatever was there before is gone, also when planning fails.
+   * @throws UserError when somebody else wrote to the work directory since this process prepared it
+   */
   async plan(options: PlanOptions): Promise<PlanResult> {
     const { out, mode = "normal", lock = true } = options;
     const file = path.resolve(out);
@@ -107,6 +110,7 @@ export class Terraform {
     ];
     const locking = lock ? this.#stateFlags(options) : ["-lock=false", ...this.#stateFlags(options)];
     const { result, ...rest } = await this.#start("plan", ["plan", ...flags, ...locking], { allowed: [0, 2] });
+    refuseOtherConfiguration(this.#options.directory);
     assertPlanFile(file);
     chmodSync(file, 0o600);
     return { ...rest, hasChanges: result.exitCode === 2 };

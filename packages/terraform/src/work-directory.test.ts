@@ -4,13 +4,14 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { temporaryDirectories } from "./test-terraform.ts";
-import { prepareWorkDirectory } from "./work-directory.ts";
+import { prepareWorkDirectory, refuseOtherConfiguration } from "./work-directory.ts";
 
 const temporary = temporaryDirectories();
 const content = { configuration: '{"terraform":{}}', inputs: { vpc: "vpc-1" } };
@@ -47,6 +48,23 @@ test("writes only what differs", () => {
   expect(inode()).toBe(before);
   expect(prepareWorkDirectory(directory, { ...content, configuration: "{}" })).toBe(true);
   expect(inode()).not.toBe(before);
+});
+
+test.each([
+  ["cdk.tf.json", '{"output":{}}'],
+  ["outputs.auto.tfvars.json", undefined],
+  ["adopted.tf.json", "{}"],
+])("what somebody else did to %s since is refused, until it is as it was", (name, text) => {
+  const directory = temporary();
+  refuseOtherConfiguration(directory);
+  prepareWorkDirectory(directory, content);
+  writeFileSync(path.join(directory, "notes.md"), "");
+  refuseOtherConfiguration(directory);
+  if (text === undefined) rmSync(path.join(directory, name));
+  else writeFileSync(path.join(directory, name), text);
+  expect(() => refuseOtherConfiguration(directory)).toThrow("somebody else wrote to the work directory");
+  prepareWorkDirectory(directory, content);
+  refuseOtherConfiguration(directory);
 });
 
 test("inputs that are gone are removed", () => {

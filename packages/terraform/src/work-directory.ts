@@ -22,6 +22,9 @@ const ADOPTED = "adopted.tf.json";
 /** Terraform reads every one of these without being told. */
 const READ_BY_TERRAFORM = /\.(tf|tofu|tfvars)(\.json)?$/;
 
+/** What this process wrote last, by directory and file. */
+const written = new Map<string, ReadonlyMap<string, string>>();
+
 /**
  * Makes a directory hold exactly one configuration and its inputs. Files are replaced in one step and only when
  * their text differs; other configuration and variable files are removed, because Terraform would silently read them.
@@ -41,14 +44,42 @@ export function prepareWorkDirectory(
     const content = new Map([[CONFIGURATION, configuration]]);
     if (inputs !== undefined) content.set(INPUTS, `${JSON.stringify(inputs, undefined, 2)}\n`);
     if (adopted !== undefined) content.set(ADOPTED, adopted);
-    const strays = readdirSync(directory).filter((name) => READ_BY_TERRAFORM.test(name) && !content.has(name));
+    const { strays, stale } = differences(directory, content);
     for (const name of strays) rmSync(path.join(directory, name), { recursive: true });
-    const stale = [...content].filter(([name, text]) => readIfExists(path.join(directory, name)) !== text);
-    for (const [name, text] of stale) writeAtomic(path.join(directory, name), text);
+    for (const name of stale) writeAtomic(path.join(directory, name), content.get(name)!);
+    written.set(directory, content);
     return strays.length + stale.length > 0;
   } catch (error) {
     throw asUserError(error, directory);
   }
+}
+
+/**
+ * To be called when Terraform has read a work directory: what it read must be what this process wrote.
+ *
+ * @throws UserError when somebody else wrote to it since {@link prepareWorkDirectory}
+ */
+export function refuseOtherConfiguration(directory: string): void {
+  const content = written.get(directory);
+  if (content === undefined) return;
+  const { strays, stale } = differences(directory, content);
+  const [name] = [...strays, ...stale];
+  if (name === undefined) return;
+  throw new UserError("somebody else wrote to the work directory while Terraform planned; nothing was applied", {
+    where: path.join(directory, name),
+    next: "run it again",
+  });
+}
+
+/** Files that Terraform would read beside the content, and those of the content that are not there as they should be. */
+function differences(directory: string, content: ReadonlyMap<string, string>) {
+  const present = readdirSync(directory).filter((name) => READ_BY_TERRAFORM.test(name));
+  return {
+    strays: present.filter((name) => !content.has(name)),
+    stale: [...content]
+      .filter(([name, text]) => readIfExists(path.join(directory, name)) !== text)
+      .map(([name]) => name),
+  };
 }
 
 /**
