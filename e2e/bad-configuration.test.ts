@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { readAccounts } from "@archipelago/account-stack/light";
-import { loadWorkspace, UserError } from "@archipelago/account-stack/workspace";
+import { loadWorkspace, readImports, UserError } from "@archipelago/account-stack/workspace";
 import { repository } from "../tools/clone.mjs";
 import { expectReadable } from "./support/messages.ts";
 import {
@@ -145,15 +145,13 @@ function problemOf(root: string, name: string): string {
   return loaded.get(root)!.problems.get(name)!.format();
 }
 
-test("a byte order mark, Windows line ends and links within the repository are fine", () => {
+test("a byte order mark and Windows line ends are fine", () => {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-fine-")));
   for (const entry of ["organization.json", "environments", "accounts"])
     fs.cpSync(path.join(repository, entry), path.join(root, entry), { recursive: true });
   const windows = (file: string): string => `\uFEFF${fs.readFileSync(file, "utf8").replaceAll("\n", "\r\n")}`;
   for (const file of ["organization.json", "environments/development.json", "accounts/shop-dev/account.json"])
     fs.writeFileSync(path.join(root, file), windows(path.join(root, file)));
-  fs.rmSync(path.join(root, "accounts/shop-dev/stack.ts"));
-  fs.symlinkSync("../_template/stack.ts", path.join(root, "accounts/shop-dev/stack.ts"));
   const { accounts, problems } = loadWorkspace(root);
   const facts = readAccounts(root, ["accounts/shop-dev/account.json"]).get("shop-dev");
   fs.rmSync(root, { recursive: true });
@@ -161,6 +159,29 @@ test("a byte order mark, Windows line ends and links within the repository are f
   expect(facts).toMatchObject({ environment: "development", wanted: ["management", "log-archive", "security"] });
   expect([...problems]).toEqual([]);
   expect(accounts.get("shop-dev")).toEqual(loadWorkspace(repository).accounts.get("shop-dev"));
+});
+
+test.each([
+  ["accounts/shop-dev/stack.ts", "../_template/stack.ts"],
+  ["accounts/shop-dev/account.json", "../sandbox/account.json"],
+  ["accounts/shop-dev/imports.json", "../../imports.json"],
+  ["environments/development.json", "staging.json"],
+])("%s as a link within the repository is refused: git would not see its target change", (file, target) => {
+  const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-linked-")));
+  for (const entry of ["organization.json", "environments", "accounts"])
+    fs.cpSync(path.join(repository, entry), path.join(root, entry), { recursive: true });
+  fs.writeFileSync(path.join(root, "imports.json"), "{}");
+  fs.rmSync(path.join(root, file), { force: true });
+  fs.symlinkSync(target, path.join(root, file));
+  const load = (): void => {
+    const problem = loadWorkspace(root).problems.get("shop-dev");
+    if (problem) throw problem;
+    readImports(root, { directory: "accounts/shop-dev" });
+  };
+  expect(load).toThrow(
+    expect.objectContaining({ message: "is a symbolic link", details: expect.objectContaining({ where: file }) }),
+  );
+  fs.rmSync(root, { recursive: true });
 });
 
 describe("through the commands", () => {
@@ -243,6 +264,10 @@ describe("through the commands", () => {
 
   test("nx plans the others, and says the same", async () => {
     // Where there is no file Nx sees no project, so it refuses to begin.
+    const linked = await workspace.nx(["run-many", "-t", "plan"]);
+    expect(linked.exitCode).toBe(1);
+    expect(linked.stdout + linked.stderr).toContain("accounts/linked: is a symbolic link, so Nx would leave");
+    fs.rmSync(workspace.path("accounts/linked"));
     const files = accounts.filter(([, { content }]) => typeof content !== "function");
     for (const [name, { content }] of accounts)
       if (typeof content === "function") fs.rmSync(workspace.path("accounts", name), { recursive: true });

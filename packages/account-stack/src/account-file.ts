@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { requireInside } from "./file-text.ts";
+import { refuseLink } from "./file-text.ts";
 import { readJsonFile, type JsonFile } from "./json-file.ts";
 import { didYouMean, listed } from "./nearest.ts";
 import type { Organization, OrganizationAccount } from "./organization.ts";
@@ -28,7 +28,7 @@ export function readAccountFile(root: string, name: string): JsonFile<AccountFil
       next: "put the folder itself in its place",
     });
   }
-  requireInside(root, `${directory}/stack.ts`);
+  refuseLink(root, `${directory}/stack.ts`);
   return readJsonFile(root, `${directory}/account.json`, accountFile);
 }
 

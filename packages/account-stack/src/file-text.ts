@@ -10,10 +10,10 @@ const MAXIMUM_BYTES = 1024 * 1024;
  * The text of a file of the repository: UTF-8, of which a byte order mark is no part (editors on Windows add one).
  *
  * @param file relative to the root
- * @throws UserError when it is missing, leads out of the repository, is no file, too large or not UTF-8
+ * @throws UserError when it is missing, a symbolic link, no file, too large or not UTF-8
  */
 export function readFileText(root: string, file: string): string {
-  requireInside(root, file);
+  refuseLink(root, file);
   const bytes = read(root, file);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -57,12 +57,13 @@ function fileStatus(file: string): { readonly size: number; readonly isFile: boo
 }
 
 /**
- * What a commit contains must not decide which files of the machine are read.
+ * What a commit contains must not decide which files of the machine are read. Within the repository git keeps a link as
+ * the path it holds: an edit of its target would select no account.
  *
- * @param file relative to the root; one that does not exist is inside
- * @throws UserError when a symbolic link leads out of the repository
+ * @param file relative to the root; one that does not exist is no link
+ * @throws UserError when it, or a folder on the way to it, is a symbolic link
  */
-export function requireInside(root: string, file: string): void {
+export function refuseLink(root: string, file: string): void {
   let [inside, target] = ["", ""];
   try {
     inside = fs.realpathSync(root);
@@ -71,10 +72,11 @@ export function requireInside(root: string, file: string): void {
     if ((error as NodeJS.ErrnoException).code !== "ELOOP") return; // whoever reads it says that it is missing
     throw new UserError("is a symbolic link that leads to itself", { where: file, next: "put a file in its place" });
   }
-  if (target.startsWith(inside + path.sep)) return;
-  throw new UserError("leads out of the repository", {
+  if (target === path.join(inside, file)) return;
+  const inRepository = target.startsWith(inside + path.sep);
+  throw new UserError(inRepository ? "is a symbolic link" : "leads out of the repository", {
     where: file,
-    allowed: "files of the repository, or symbolic links to them",
+    allowed: "a file: git would not see a change of what a link leads to",
     next: `put a copy of the file in its place`,
   });
 }

@@ -17,5 +17,7 @@ export function importsPath({ directory }: Pick<Account, "directory">): string {
  */
 export function readImports(root: string, account: Pick<Account, "directory">): JsonFile<ImportsFile> | undefined {
   const file = importsPath(account);
-  return fs.existsSync(path.join(root, file)) ? readJsonFile(root, file, importsFile) : undefined;
+  // A link that leads nowhere is there too: reading it says so.
+  const status = fs.lstatSync(path.join(root, file), { throwIfNoEntry: false });
+  return status && readJsonFile(root, file, importsFile);
 }

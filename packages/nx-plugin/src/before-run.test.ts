@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -24,6 +25,20 @@ test.each([
   write("accounts/analytics/stack.ts", "");
   expect(() => prepareRun(root, argv)).toThrow(/^accounts\/analytics\/account\.json: is missing/);
 });
+
+test.each(["run-many", "affected"])(
+  "nx %s: an account folder that is a link, and a submodule, stop the run",
+  (command) => {
+    write("elsewhere/account.json", "{}");
+    fs.symlinkSync("../elsewhere", path.join(root, "accounts/analytics"));
+    expect(() => prepareRun(root, [command])).toThrow(/^accounts\/analytics: is a symbolic link/);
+    fs.rmSync(path.join(root, "accounts/analytics"));
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: root });
+    git("init", "--quiet");
+    git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},modules/queue`);
+    expect(() => prepareRun(root, [command])).toThrow(/^modules\/queue: is a submodule/);
+  },
+);
 
 test("what is no account folder, and a run of one account, go on", () => {
   expect(() => prepareRun(root, ["run-many", "-t", "plan"])).not.toThrow();
