@@ -7,6 +7,7 @@ import {
   type ResourceChange,
 } from "@archipelago/terraform";
 import type { Configuration } from "./prepare.ts";
+import { refusedImports } from "./refused-imports.ts";
 
 /** More than a person mends in one go. */
 const SHOWN = 6;
@@ -106,10 +107,7 @@ export function importProblem(
 ): unknown {
   if (!(thrown instanceof TerraformError)) return thrown;
   const errors = thrown.diagnostics.filter(({ severity }) => severity === "error");
-  const missing = errors.flatMap(({ summary, detail }) => {
-    if (summary !== "Cannot import non-existent remote object") return [];
-    return /import an existing object to\s+"(.+)",/.exec(detail)?.[1]?.replaceAll("\\", "") ?? [];
-  });
+  const missing = [...refusedImports(errors)].flatMap(([to, lack]) => (lack === "object" ? [to] : []));
   if (missing.length === 0 || missing.length < errors.length) return thrown;
   const { import: own = [] } = JSON.parse(json) as { import?: readonly { readonly to: string; readonly id: string }[] };
   const idOf = (to: string): string | undefined => own.find((block) => block.to === to)?.id;

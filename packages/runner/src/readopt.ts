@@ -3,6 +3,7 @@ import { UserError, type Account } from "@archipelago/account-stack/workspace";
 import { forgetApplies, startedApplies, type StartedApply } from "./apply-journal.ts";
 import { orphansOf, type Adoptable, type Orphan } from "./orphans.ts";
 import { writeConfiguration, type PreparedAccount } from "./prepare.ts";
+import { refusedImports } from "./refused-imports.ts";
 import type { Session } from "./session.ts";
 
 /** A plan that takes over what interrupted applies made. */
@@ -14,12 +15,9 @@ export interface ReadoptingPlan {
   readonly settle: () => Promise<void>;
 }
 
-// What Terraform says of an import block whose object does not exist, or whose address is gone.
-const NO_SUCH_OBJECT = /^(Cannot import non-existent remote object|.*import target does not exist)/;
-
 /**
  * Plans with an import block for everything that an interrupted apply created and the state does not know. What does not
- * exist after all is left out.
+ * exist after all is left out, and what is not configured any more (an instance whose key is gone) is only listed.
  *
  * @throws UserError when something is to be destroyed that is not in the state yet
  */
@@ -36,13 +34,14 @@ export async function planReadopting(
   const elsewhere = applies.findLast(({ complete }) => !complete);
   if (elsewhere !== undefined && (await session.states.isLocked(account)))
     return { ...untouched, ...(await terraform.plan(options)), reasons: [underWay(account, elsewhere)] };
-  const { adoptable, others } = await findOrphans(session, prepared, applies);
+  const { adoptable, others: unadoptable } = await findOrphans(session, prepared, applies);
   if (options.mode === "destroy" && adoptable.length > 0)
     throw new UserError(
       `an interrupted apply made ${adoptable.length} resources that the state does not know, so they would not be destroyed`,
       { where: account.name, next: `npx nx apply ${account.name}: it takes them over; then destroy` },
     );
   let imports = adoptable;
+  const others = [...unadoptable];
   for (;;) {
     if (adoptable.length > 0)
       writeConfiguration(session, account, { ...configuration, adopted: withImports(configuration.adopted, imports) });
@@ -51,9 +50,12 @@ export async function planReadopting(
       const reasons = describe(imports, others, account);
       return { hasChanges, reasons, settle: async () => settle(session, account, applies, others) };
     } catch (error) {
-      const gone = error instanceof TerraformError ? missing(error, imports) : [];
-      if (gone.length === 0) throw error;
-      imports = imports.filter((each) => !gone.includes(each));
+      const refused = refusedImports(error instanceof TerraformError ? error.diagnostics : []);
+      const unconfigured = imports.filter(({ address }) => refused.get(address) === "configuration");
+      const rest = imports.filter(({ address }) => !refused.has(address));
+      if (rest.length === imports.length) throw error;
+      others.push(...unconfigured.map((each) => ({ ...each, why: "the configuration no longer has it" })));
+      imports = rest;
     }
   }
 }
@@ -78,15 +80,6 @@ async function findOrphans(
     },
     existing: (type) => existing.get(type),
   });
-}
-
-/** Orphans that an error says are not there. */
-function missing({ diagnostics }: TerraformError, imports: readonly Adoptable[]): readonly Adoptable[] {
-  const text = diagnostics
-    .filter(({ summary }) => NO_SUCH_OBJECT.test(summary))
-    .map(({ detail, address = "" }) => `${detail} "${address}"`)
-    .join("\n");
-  return imports.filter(({ address }) => text.includes(`"${address}"`));
 }
 
 function withImports(adopted: string | undefined, imports: readonly Adoptable[]): string | undefined {
