@@ -1,4 +1,4 @@
-import type { JournalLine, StateResource } from "@archipelago/terraform";
+import type { JournalLine, JsonObject, StateResource } from "@archipelago/terraform";
 import type { StartedApply } from "./apply-journal.ts";
 import type { PlannedCreation } from "./planned-creations.ts";
 import { orphansOf, type Surroundings } from "./orphans.ts";
@@ -87,6 +87,59 @@ test("what the state knows is no orphan; what it knows another object of is left
     adoptable: [],
     others: [{ address: "aws_vpc.b", id: "vpc-2", why: "the state holds another object under this address" }],
   });
+});
+
+describe("nothing that the state holds is an orphan", () => {
+  const plan = "aws_backup_restore_testing_plan.p";
+  const region = (name: string) => ({ [plan]: { values: { name: "p", region: name } } });
+  const named = (address: string, attributes: JsonObject): StateResource => ({
+    ...instance(address, ""),
+    attributes,
+  });
+  const byName = event("apply_complete", plan, { id_key: "name", id_value: "p" });
+  const byTag = event("apply_complete", "aws_vpc.v", { id_key: "tags.Name", id_value: "v" });
+  const gone = { isConfigured: () => false };
+
+  test.each<[string, StartedApply, readonly StateResource[], Partial<Surroundings>]>([
+    [
+      "created before what it replaces was destroyed: that one is deposed and comes last",
+      apply([complete("aws_vpc.v", "vpc-2")]),
+      [instance("aws_vpc.v", "vpc-2"), { ...instance("aws_vpc.v", "vpc-1"), deposed: true }],
+      {},
+    ],
+    [
+      "deposed since",
+      apply([complete("aws_vpc.v", "vpc-1")]),
+      [instance("aws_vpc.v", "vpc-2"), { ...instance("aws_vpc.v", "vpc-1"), deposed: true }],
+      {},
+    ],
+    ["of a type without id", apply([byName]), [named(plan, { name: "p" })], {}],
+    ["of a type with neither id nor name", apply([byTag]), [named("aws_vpc.v", { tags: { Name: "v" } })], {}],
+    ["moved to another address", apply([complete("aws_vpc.v", "vpc-1")]), [instance("aws_vpc.w", "vpc-1")], gone],
+    ["moved, of a type without id", apply([byName], region("eu-west-1")), [named(`${plan}2`, { name: "p" })], gone],
+  ])("%s", (_name, applied, instances, more) => {
+    expect(orphansOf([applied], around({ instances, ...more }))).toEqual({ adoptable: [], others: [] });
+  });
+
+  test.each<[string, StartedApply, readonly StateResource[]]>([
+    ["of another type", apply([byName]), [named("aws_vpc.v", { id: "p", name: "p" })]],
+    [
+      "of another region",
+      apply([byName], region("eu-west-1")),
+      [named(`${plan}2`, { name: "p", region: "us-east-1" })],
+    ],
+    ["that is only tagged alike", apply([byTag]), [named("aws_vpc.w", { tags: { Name: "v" } })]],
+  ])("but one %s is another object", (_name, applied, instances) => {
+    const { adoptable, others } = orphansOf([applied], around({ instances }));
+    expect([...adoptable, ...others]).toHaveLength(1);
+  });
+});
+
+test("a name is no id: nothing is imported by it but what is imported by its name", () => {
+  const made = ["aws_backup_restore_testing_plan.p", "aws_vpc.v"].map((address) =>
+    event("apply_complete", address, { id_key: "name", id_value: "x" }),
+  );
+  expect(importsOf([apply(made)])).toEqual({ "aws_backup_restore_testing_plan.p": "x" });
 });
 
 test("what the configuration no longer has, or nobody can import, is listed with its id; a setting is made again", () => {

@@ -38,18 +38,23 @@ export interface Surroundings {
   readonly existing: (type: string) => readonly { readonly id: string; readonly attributes: JsonObject }[] | undefined;
 }
 
-interface Entry extends Orphan, PlannedCreation {}
+interface Entry extends Orphan, PlannedCreation {
+  /** Attribute that `id` is the value of: of a type without an `id`, Terraform names objects by `name` or `tags.Name`. */
+  readonly idKey: string;
+}
 
 /** Compares what interrupted applies made with what the state holds. */
 export function orphansOf(applies: readonly StartedApply[], around: Surroundings): Orphans {
   const entries = new Map(applies.flatMap(created).map((entry) => [entry.address, entry]));
-  const inState = new Map(around.instances.map((instance) => [instance.address, instance]));
+  const current = around.instances.filter(({ deposed }) => deposed === undefined);
+  const inState = new Map(current.map((instance) => [instance.address, instance]));
   const adoptable: Adoptable[] = [];
   const others: (Orphan & { why: string })[] = [];
   for (const entry of entries.values()) {
     const { address, type, apply } = entry;
     const known = inState.get(address);
-    if (known !== undefined && (entry.id === undefined || known.attributes["id"] === entry.id)) continue;
+    // Whatever address it has by now: what the state holds must never be listed as something to delete.
+    if (entry.id === undefined ? known !== undefined : around.instances.some((each) => isMade(each, entry))) continue;
     // Making it once more takes over what is there.
     const harmless =
       around.isConfigured(address) && isPut(type) && (entry.id === undefined || importIdOf(entry) === undefined);
@@ -75,7 +80,7 @@ export function orphansOf(applies: readonly StartedApply[], around: Surroundings
 
   function attributeOf(entry: Entry, name: string): Json | undefined {
     const own: JsonObject = { account: around.accountId, account_id: around.accountId, region: around.region };
-    if (name === "id") return entry.id;
+    if (name === entry.idKey) return entry.id;
     const value = entry.values[name];
     if (value !== undefined) return value;
     const reference = entry.references[name];
@@ -122,6 +127,16 @@ export function orphansOf(applies: readonly StartedApply[], around: Surroundings
   }
 }
 
+/** Whether an object of the state, the current one of its address or a deposed one, is what an apply made. */
+function isMade({ type, address, attributes }: StateResource, made: Entry): boolean {
+  const regions = [attributes["region"], made.values["region"]].filter((region) => typeof region === "string");
+  if (type !== made.type || new Set(regions).size > 1) return false;
+  const path = made.idKey.split(".");
+  const value = path.reduce<Json | undefined>((part, key) => (part as JsonObject | undefined)?.[key], attributes);
+  // Many may have one tag.
+  return value === made.id && (path.length === 1 || address === made.address);
+}
+
 function keyOf({ id, region = null }: JsonObject): string {
   return JSON.stringify([id, region]);
 }
@@ -156,16 +171,18 @@ function created({ name, creations, journal, complete }: StartedApply): Entry[] 
   const refused = new Set(errors.filter((error) => !isCrash(error)).map(({ address }) => address));
   // Of an apply whose last seconds nobody knows, everything may have been begun.
   const unseen = complete ? [] : Object.entries(creations);
+  const begun = { apply: name, id: undefined, idKey: "id" };
   const found = new Map<string, Entry>(
-    unseen.map(([address, creation]) => [address, { address, apply: name, ...creation, id: undefined }]),
+    unseen.map(([address, creation]) => [address, { ...begun, address, ...creation }]),
   );
   for (const { type: event, hook = {} } of journal) {
     const address = hook.resource?.addr ?? "";
     const creation = creations[address];
     if (hook.action !== "create" || creation === undefined) continue;
-    const entry = { address, apply: name, ...creation };
-    if (event === "apply_start") found.set(address, { ...entry, id: undefined });
-    if (event === "apply_complete") found.set(address, { ...entry, id: hook.id_value });
+    const entry = { ...begun, address, ...creation };
+    if (event === "apply_start") found.set(address, entry);
+    if (event === "apply_complete")
+      found.set(address, { ...entry, id: hook.id_value, idKey: hook.id_key ?? begun.idKey });
     if (event === "apply_errored" && (!crashed || refused.has(address))) found.delete(address);
   }
   return [...found.values()];

@@ -112,7 +112,7 @@ function describe(
       const next =
         id === undefined
           ? ""
-          : `; import or delete it, then npm run archipelago -- state ${name} forget --apply ${apply}`;
+          : `; import it, or delete it if nothing uses it, then npm run archipelago -- state ${name} forget --apply ${apply}`;
       return `look for ${address} of an interrupted apply (${known}; ${consolePath(type)}): ${why}${next}`;
     }),
   ];

@@ -25,3 +25,13 @@ test("managed resources, one for each instance, under the address of their block
 test("a state without resources", () => {
   expect(stateResources('{"version":4}')).toEqual([]);
 });
+
+test("a deposed object is told from the one that took its place", () => {
+  const instances = [{ attributes: { id: "new" } }, { attributes: { id: "old" }, deposed: "a1b2c3d4" }];
+  const text = JSON.stringify({ resources: [{ mode: "managed", type: "aws_vpc", name: "v", instances }] });
+  const common = { block: "aws_vpc.v", address: "aws_vpc.v", type: "aws_vpc" };
+  expect(stateResources(text)).toEqual([
+    { ...common, attributes: { id: "new" } },
+    { ...common, attributes: { id: "old" }, deposed: true },
+  ]);
+});
