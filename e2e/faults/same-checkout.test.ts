@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
-import path from "node:path";
 import { until } from "../support/processes.ts";
-import { Workspace, type Run } from "../support/workspace.ts";
+import { stopBefore } from "../support/stopped-terraform.ts";
+import { Workspace } from "../support/workspace.ts";
 
 // Somebody goes on editing, planning and looking for drift in a checkout in which an apply is under way.
 
@@ -18,22 +17,7 @@ function edit(costCentre: string): void {
   workspace.write(file, { ...workspace.json<object>(file), costCentre });
 }
 
-/** Starts an apply whose Terraform stops before a verb. Returns what lets it go on, and its end. */
-async function applyStoppedBefore(verb: string): Promise<() => Promise<Run>> {
-  const directory = fs.mkdtempSync(workspace.path(".archipelago", "stopped-"));
-  const [terraform, reached, gate] = ["terraform", "reached", "gate"].map((name) => path.join(directory, name));
-  expect(spawnSync("mkfifo", [gate!]).status).toBe(0);
-  const stop = `if [ "$1" = ${verb} ]; then : >"${reached}"; cat "${gate}"; fi`;
-  fs.writeFileSync(terraform!, `#!/bin/sh\n${stop}\nexec terraform "$@"\n`, { mode: 0o755 });
-  const { ended } = workspace.start(workspace.command("archipelago", "apply", "sandbox", "--yes"), {
-    env: { ARCHIPELAGO_TERRAFORM: terraform! },
-  });
-  await until("reached", () => fs.existsSync(reached!));
-  return async () => {
-    fs.writeFileSync(gate!, "");
-    return ended;
-  };
-}
+const applyStoppedBefore = (verb: string) => stopBefore(verb, workspace, ["apply", "sandbox", "--yes"]);
 
 const waiting = () =>
   fs.readdirSync(workspace.path(".archipelago/work/sandbox")).filter((name) => name.startsWith("planning.json."));

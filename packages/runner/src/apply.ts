@@ -9,10 +9,11 @@ import { describePlan, describeSummary } from "./describe.ts";
 import { refuseBeforeDependents } from "./closing-order.ts";
 import { refuseDestroys, refuseUnpromoted } from "./gates.ts";
 import { settleEarlierRun } from "./earlier-run.ts";
+import { keptBy, planRest } from "./kept.ts";
 import type { Outcome } from "./outcome.ts";
 import { paths } from "./paths.ts";
 import { planAccount, type PlannedAccount } from "./plan.ts";
-import { invalidateRecord, writeRecord } from "./record.ts";
+import { invalidateRecord, writeRecord, type StartedApply } from "./record.ts";
 import { accountOf, type Session } from "./session.ts";
 
 /**
@@ -66,20 +67,29 @@ async function applyHeld(session: Session, name: string, verb: "normal" | "destr
     return { success: true, text: line, ...more };
   }
   if (mode === "normal") await refuse(session, summary, prepared.configuration.json);
-  const text = [line, ...(planned.readopting?.reasons ?? []), describePlan(plan)].join("\n");
+  const kept = mode === "destroy" ? await keptBy(prepared) : [];
+  const text = [
+    line,
+    ...(planned.readopting?.reasons ?? []),
+    describePlan(plan),
+    ...kept.map((address) => `  ∅ ${address}: stays after all, only Terraform forgets it`),
+  ].join("\n");
   const by = await agree(
     { account: name, verb: mode === "destroy" ? "destroy" : "apply", text, review },
     session.options,
     process.env,
   );
-  await carryOut(session, planned, mode, planFile);
-  const { add, change, destroy, replace, import: imported } = summary.counts;
+  const version = await invalidateRecord(session, prepared.account, mode === "destroy" ? "destroy" : "apply");
+  const final = await planRest(session, planned, kept, planFile);
+  await carryOut(session, final, version, planFile);
+  const { add, change, destroy, replace, import: imported } = final.summary.counts;
   const reviewed = by === "reviewed" ? "as reviewed, " : "";
   const done =
     mode === "destroy"
       ? `destroyed, ${destroy} resources`
       : `applied, ${reviewed}${imported > 0 ? `${imported} imported, ` : ""}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`;
-  const recovered = prepared.terraform.recovered.map((text) => `${name}: ${text}\n`).join("");
+  const terraforms = new Set([prepared.terraform, final.prepared!.terraform]);
+  const recovered = [...terraforms].flatMap((each) => each.recovered.map((text) => `${name}: ${text}\n`)).join("");
   return {
     success: true,
     text: `${recovered}${name}: ${done}${exceptions(session, name)}`,
@@ -116,23 +126,15 @@ async function refuse(
 async function carryOut(
   session: Session,
   planned: PlannedAccount,
-  mode: "normal" | "destroy",
+  version: StartedApply,
   planFile: string,
 ): Promise<void> {
-  const { account, configuration, terraform, forgotten } = planned.prepared!;
-  const version = await invalidateRecord(session, account, mode === "destroy" ? "destroy" : "apply");
-  if (mode === "destroy") {
-    // `terraform plan -destroy` takes no notice of `removed` blocks: what is to stay is forgotten first.
-    const known = forgotten.length === 0 ? [] : await terraform.stateList();
-    const kept = forgotten.filter((address) => known.includes(address));
-    if (kept.length > 0) {
-      await terraform.stateRemove(kept);
-      await terraform.plan({ out: planFile, mode });
-    }
+  const { account, configuration, terraform } = planned.prepared!;
+  if (planned.plan !== undefined) {
+    const note = await noteApply(session, account, planned.plan, configuration.json);
+    await terraform.apply(planFile, { journal: note.journal }).finally(note.close);
+    await note.forget();
   }
-  const note = await noteApply(session, account, planned.plan!, configuration.json);
-  await terraform.apply(planFile, { journal: note.journal }).finally(note.close);
-  await note.forget();
   await planned.readopting?.settle();
   await writeRecord(session, planned, version);
 }
