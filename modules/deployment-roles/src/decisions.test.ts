@@ -5,6 +5,7 @@ import { DeploymentRoles } from "./deployment-roles.ts";
 import { storedContent } from "./stored-content.ts";
 
 const accountId = "111122223333";
+const organizationId = "o-example123";
 
 // The roles of the account shop-dev, which reads outputs of two others.
 const template = synthStack((stack) => {
@@ -39,7 +40,10 @@ type Row = [action: string, resource?: string, context?: Record<string, string>]
 /** What permissions and boundary of a role decide together. */
 async function decide(role: "plan" | "apply", [action, resource = "*", contextVariables = {}]: Row): Promise<string> {
   const policy = (type: string, name: string): object =>
-    JSON.parse(encryptedObject(String(template.named(type, `${role}-${name}`)["policy"]))) as object;
+    // Terraform writes IAM's own variables with two dollar signs.
+    JSON.parse(
+      encryptedObject(String(template.named(type, `${role}-${name}`)["policy"]).replaceAll("$${", "${")),
+    ) as object;
   const response = await runSimulation(
     {
       identityPolicies: [{ name: "permissions", policy: policy("aws_iam_role_policy", "permissions") }],
@@ -52,7 +56,11 @@ async function decide(role: "plan" | "apply", [action, resource = "*", contextVa
         principal: `arn:aws:sts::${accountId}:assumed-role/archipelago-${role}/run`,
         action,
         resource: { resource, accountId },
-        contextVariables: JSON.parse(encryptedObject(JSON.stringify(contextVariables))) as Record<string, string>,
+        contextVariables: {
+          "aws:PrincipalOrgID": organizationId,
+          "aws:ResourceOrgID": organizationId,
+          ...(JSON.parse(encryptedObject(JSON.stringify(contextVariables))) as Record<string, string>),
+        },
       },
     },
     {},
@@ -282,6 +290,17 @@ describe("the apply role does not get", () => {
     ["cloudformation:CreateStackInstances", "*"],
   ];
   test.each(rows)("%s %s", async (...row) => expect(await decide("apply", row)).not.toBe("Allowed"));
+});
+
+// Names of buckets are for whoever comes first, in any organisation.
+test.each([
+  ["plan", `${bucket("log-archive")}/${published}`],
+  ["plan", `${bucket("shop-staging")}/${record}`],
+  ["apply", `${bucket("log-archive")}/${published}`],
+  ["apply", `${bucket("shop-staging")}/${record}`],
+] as const)("the %s role does not take %s of somebody else for that of the account", async (role, resource) => {
+  expect(await decide(role, ["s3:GetObject", resource])).toBe("Allowed");
+  expect(await decide(role, ["s3:GetObject", resource, { "aws:ResourceOrgID": "o-another12" }])).not.toBe("Allowed");
 });
 
 test.each<Row>([

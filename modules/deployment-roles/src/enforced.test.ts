@@ -50,7 +50,11 @@ const journal = "journal/apply-1.json";
     for (const name of ["plan", "apply"]) {
       const RoleName = `archipelago-${name}`;
       const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-      const PolicyDocument = String(template.named("aws_iam_role_policy", `${name}-permissions`)["policy"]);
+      // Of a resource this server knows the account, and not the organisation.
+      const PolicyDocument = String(template.named("aws_iam_role_policy", `${name}-permissions`)["policy"]).replaceAll(
+        '"aws:ResourceOrgID":"$${aws:PrincipalOrgID}"',
+        `"aws:ResourceAccount":"${accountId}"`,
+      );
       await iam({ Action: "CreateRole", RoleName, AssumeRolePolicyDocument });
       await iam({ Action: "PutRolePolicy", RoleName, PolicyName: "permissions", PolicyDocument });
     }

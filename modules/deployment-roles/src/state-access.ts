@@ -44,17 +44,31 @@ export const ownJournals = (props: StateAccessProps): string => `${bucketArn(pro
  * beside one does no harm.
  *
  * Which outputs are read is said once, object by object: an account that reads from many has many, and a policy has an end.
+ * The buckets of others must be of the organisation: names of buckets are known beforehand, and for whoever comes first.
  */
 export function readState(props: StateAccessProps): Statement[] {
   const own = bucketArn(props, props.account);
-  const published = [props.account, ...props.reads].map((name) => `${bucketArn(props, name)}/${publishedOutputsKey}`);
-  const records = [props.account, ...props.follows].map((name) => `${bucketArn(props, name)}/${lastApplyKey}`);
+  const others = [
+    ...props.reads.map((name) => `${bucketArn(props, name)}/${publishedOutputsKey}`),
+    ...props.follows.map((name) => `${bucketArn(props, name)}/${lastApplyKey}`),
+  ];
+  const ofTheOrganization = { "aws:ResourceOrgID": "$${aws:PrincipalOrgID}" };
   return [
     allow({
       sid: "ReadState",
       actions: ["s3:GetObject", "s3:GetObjectTagging"],
-      resources: [ownState(props), ownJournals(props), ...published, ...records],
+      resources: [ownState(props), ownJournals(props), `${own}/${publishedOutputsKey}`, `${own}/${lastApplyKey}`],
     }),
+    ...(others.length === 0
+      ? []
+      : [
+          allow({
+            sid: "ReadOthers",
+            actions: ["s3:GetObject"],
+            resources: others,
+            condition: { StringEquals: ofTheOrganization },
+          }),
+        ]),
     // Not limited to a prefix: without it, S3 answers "forbidden" for a state that does not exist yet.
     allow({ sid: "FindState", actions: ["s3:GetBucketLocation", "s3:ListBucket"], resources: [own] }),
     // Says whether an account has published anything yet or was applied, and no more.
@@ -62,7 +76,7 @@ export function readState(props: StateAccessProps): Statement[] {
       sid: "FindPublished",
       actions: ["s3:ListBucket"],
       resources: [bucketArn(props, "*")],
-      condition: { StringEquals: { "s3:prefix": [publishedOutputsKey, lastApplyKey] } },
+      condition: { StringEquals: { "s3:prefix": [publishedOutputsKey, lastApplyKey], ...ofTheOrganization } },
     }),
     decryptStates(props, [
       bucketArn(props, "*"),

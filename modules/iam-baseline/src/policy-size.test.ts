@@ -21,3 +21,11 @@ test("the token of an account id counts as twelve digits, white space does not c
   expect(() => policyDocument("trust", "x", [{ Sid: ` ${token} ${Sid.slice(12)}` }])).not.toThrow();
   expect(() => policyDocument("trust", "x", [{ Sid: `${token}${Sid.slice(11)}` }])).toThrow("2049 characters");
 });
+
+test("a variable of IAM's own counts as IAM reads it", () => {
+  const { Sid } = statement(policyQuotas.trust);
+  const variable = "$${aws:PrincipalOrgID}";
+  const read = variable.length - 1;
+  expect(() => policyDocument("trust", "x", [{ Sid: `${variable}${Sid.slice(read)}` }])).not.toThrow();
+  expect(() => policyDocument("trust", "x", [{ Sid: `${variable}${Sid.slice(read - 1)}` }])).toThrow("2049 characters");
+});

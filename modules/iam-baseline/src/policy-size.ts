@@ -18,7 +18,9 @@ export const policyQuotas = { trust: 2048, managed: 6144, inline: 10_240 } as co
 export function policyDocument(kind: keyof typeof policyQuotas, name: string, statements: readonly object[]): string {
   const text = JSON.stringify({ Version: "2012-10-17", Statement: statements });
   // The token of an account id is longer or shorter than the twelve digits it stands for.
-  const length = text.replaceAll(/\$\{[^}]*\}/g, "0".repeat(12)).replaceAll(/\s/g, "").length;
+  const filled = text.replaceAll(/(?<!\$)\$\{[^}]*\}/g, "0".repeat(12));
+  // IAM's own variables have a second dollar sign for Terraform, which takes it away.
+  const { length } = filled.replaceAll("$${", "${").replaceAll(/\s/g, "");
   if (length > policyQuotas[kind]) {
     throw new UserError(`the ${kind} policy ${name} has ${length} characters`, {
       allowed: `${policyQuotas[kind]} (IAM User Guide, "IAM and AWS STS quotas")`,

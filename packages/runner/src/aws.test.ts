@@ -123,6 +123,55 @@ const ids = { management: "111111111111", "shop-dev": "222222222222" };
     expect(await cloud.publishedOutputs(account("new"), account("management"))).toBeUndefined();
   });
 
+  test("what lies in somebody else's bucket of the right name was not published", async () => {
+    const { CreateBucketCommand, PutBucketPolicyCommand } = await import("@aws-sdk/client-s3");
+    const stranger = access("999988887777");
+    const s3 = await openS3(stranger);
+    const Bucket = "acme-made-later-tfstate";
+    const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" as const };
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+    const open = {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: [`arn:aws:s3:::${Bucket}`, `arn:aws:s3:::${Bucket}/*`],
+    };
+    await s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: "2012-10-17", Statement: [open] }) }),
+    );
+    await bucketObjects(Bucket, "made-later", stranger).write(
+      publishedOutputsKey,
+      '{"flowLogBucketArn":"theirs"}',
+      null,
+    );
+    const publisher = { name: "made-later" } as Account;
+    // Management has not made the account yet.
+    expect(await cloud.publishedOutputs(publisher, account("management"))).toBeUndefined();
+    // Now it has, and the bucket is not the account's: S3 refuses then, and this server does not.
+    const s3Itself = http.createServer((request, response) => {
+      if (request.headers["x-amz-expected-bucket-owner"] === "333333333333")
+        return void response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
+      const { url, method, headers } = request;
+      const forwarded = http.request(server().endpoint + url, { method, headers }, (answer) => {
+        answer.pipe(response.writeHead(answer.statusCode!, answer.headers));
+      });
+      request.pipe(forwarded);
+    });
+    await new Promise<void>((resolve) => s3Itself.listen(0, "127.0.0.1", resolve));
+    try {
+      const endpoint = `http://127.0.0.1:${(s3Itself.address() as AddressInfo).port}`;
+      const organization = { ...workspace.organization, state: { s3: { endpoint } } } as Workspace["organization"];
+      const reviewed = new Map([["made-later", "333333333333"]]);
+      const accounts = new Map([...workspace.accounts, [publisher.name, publisher]]);
+      const known = await openAws({ ...workspace, organization, accounts }, [publisher], "plan", gitHub, reviewed);
+      await expect(known.publishedOutputs(publisher, account("management"))).rejects.toThrow("is denied");
+      expect(await known.publishedOutputs(account("management"), publisher)).toMatchObject({ other: "value" });
+    } finally {
+      s3Itself.closeAllConnections();
+      await new Promise((resolve) => s3Itself.close(resolve));
+    }
+  });
+
   test("states and records lie in the account's bucket, and no update of a record is lost", async () => {
     const { records, read, isLocked } = openStates(workspace, cloud);
     const mine = account("shop-dev");

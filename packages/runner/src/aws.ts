@@ -84,13 +84,18 @@ export async function openAws(
     if (!sources.has(key)) sources.set(key, sourceOf(account, as));
     return (await sources.get(key)!)();
   };
+  // Names of buckets are known beforehand, and for whoever comes first: in any organisation.
+  let everyIdIsKnown = false;
   const published = async (publisher: Account, reader: Account, as?: Role): Promise<unknown> => {
-    const objects = bucketObjects(stateBucket(organization, publisher.name), publisher.name, {
+    const { name } = publisher;
+    const ownerId = ids.get(name);
+    if (ownerId === undefined && everyIdIsKnown) return undefined;
+    const access = {
       region,
       ...(endpoint === undefined ? {} : { endpoint }),
       credentials: async () => credentials(reader, as),
-    });
-    return readPublished(objects, publisher);
+    };
+    return readPublished(bucketObjects(stateBucket(organization, name), name, access, ownerId), publisher);
   };
   // The plan of the management account asks about any account, also one whose folder is gone.
   const asksAbout = (name: string): boolean => role === "plan" && name === management?.name;
@@ -100,6 +105,7 @@ export async function openAws(
     for (const [name, id] of Object.entries(accountIds(await published(management, management, as))))
       if (!ids.has(name)) ids.set(name, id);
     for (const [name, before] of renamed(workspace, ids)) if (ids.has(before)) ids.set(name, ids.get(before)!);
+    everyIdIsKnown = true;
   }
   return {
     name: "aws",

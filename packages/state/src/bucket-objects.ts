@@ -47,8 +47,10 @@ export interface BucketObjects {
  * Objects of an account's state bucket.
  *
  * @param account its name, for messages
+ * @param ownerId 12-digit id of the account that the bucket has to belong to, or everything is refused. Default: any
  */
-export function bucketObjects(bucket: string, account: string, access: S3Access): BucketObjects {
+export function bucketObjects(bucket: string, account: string, access: S3Access, ownerId?: string): BucketObjects {
+  const where = { Bucket: bucket, ...(ownerId === undefined ? {} : { ExpectedBucketOwner: ownerId }) };
   let client: Promise<{ s3: S3Client; sdk: typeof import("@aws-sdk/client-s3") }> | undefined;
   const call = async <T>(
     key: string,
@@ -78,7 +80,7 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
         try {
           const { Body, ETag, VersionId, LastModified } = await s3.send(
             new GetObjectCommand({
-              Bucket: bucket,
+              ...where,
               Key: key,
               ...(version === undefined ? {} : { VersionId: version }),
             }),
@@ -96,7 +98,7 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
         try {
           const { ETag } = await s3.send(
             new PutObjectCommand({
-              Bucket: bucket,
+              ...where,
               Key: key,
               // Of an empty string the SDK would not know the length.
               Body: Buffer.from(text),
@@ -119,7 +121,7 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
     remove: async (key, etag) =>
       call(key, async (s3, { DeleteObjectCommand }) => {
         try {
-          await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag }));
+          await s3.send(new DeleteObjectCommand({ ...where, Key: key, IfMatch: etag }));
           return true;
         } catch (error) {
           if (isNamed(error, "PreconditionFailed", "ConditionalRequestConflict", "NoSuchKey")) return false;
@@ -129,7 +131,7 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
     list: async (prefix = "") =>
       call(prefix, async (s3, { paginateListObjectsV2 }) => {
         const found = [];
-        for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }))
+        for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { ...where, Prefix: prefix }))
           for (const { Key, ETag, Size } of Contents) found.push({ key: Key!, etag: ETag!, size: Size ?? 0 });
         return found;
       }),
@@ -137,7 +139,7 @@ export function bucketObjects(bucket: string, account: string, access: S3Access)
       call(key, async (s3, { ListObjectVersionsCommand }) => {
         const found: ObjectVersion[] = [];
         for (let from = {}; ;) {
-          const page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key, ...from }));
+          const page = await s3.send(new ListObjectVersionsCommand({ ...where, Prefix: key, ...from }));
           const all = [
             ...(page.Versions ?? []).map((each) => ({ ...each, deleted: false })),
             ...(page.DeleteMarkers ?? []).map((each) => ({ ...each, Size: 0, deleted: true })),
