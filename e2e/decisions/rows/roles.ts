@@ -130,6 +130,13 @@ export const roles: readonly Row[] = [
     on: role("OrganizationAccountAccessRole"),
     context: boundary(),
   },
+  {
+    what: "nor made from inside, where it is missing: an account that is invited makes it before it accepts",
+    who: callers("shop-dev", "Administrator", "apply", "application", "Developer", "root"),
+    action: "iam:CreateRole",
+    on: role("OrganizationAccountAccessRole"),
+    context: boundary(),
+  },
   // Developers and applications
   ...[
     ["iam:CreateRole", role("app")],

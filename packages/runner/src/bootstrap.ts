@@ -215,7 +215,8 @@ async function organizationIdOf(session: Session): Promise<string | undefined> {
 }
 
 /**
- * An account that joined by invitation has no role for the management account. Source: AWS Organizations User Guide,
+ * An account that joins by invitation has no role for the management account, and once it has joined the guardrails keep it
+ * from making one. Source: AWS Organizations User Guide,
  * "Creating OrganizationAccountAccessRole for an invited account with AWS Organizations" (from memory, 2026-11).
  */
 function refused(error: unknown, { name }: Account, { workspace, cloud }: Session): never {
@@ -228,9 +229,10 @@ function refused(error: unknown, { name }: Account, { workspace, cloud }: Sessio
   });
   throw new UserError(`the role ${organizationAccessRole} of ${name} cannot be assumed: ${error.message}`, {
     where: name,
-    allowed: "an administrator of the management account; an account that was invited needs the role made first",
+    allowed:
+      "an administrator of the management account; an account that is invited needs the role made before it accepts",
     next: [
-      "signed in to that account as an administrator:",
+      "before the account accepts the invitation, signed in to it as an administrator (if it is a member already, a guardrail denies this: docs/joining.md):",
       `aws iam create-role --role-name ${organizationAccessRole} --assume-role-policy-document '${trust}'`,
       `aws iam attach-role-policy --role-name ${organizationAccessRole} --policy-arn ${arn}aws:policy/AdministratorAccess`,
     ].join("\n    "),
