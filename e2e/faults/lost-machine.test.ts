@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { s3ServerInstalled } from "@archipelago/state/test-s3-server";
+import { denied, startFaultProxy, state } from "../support/fault-proxy.ts";
 import { killProcesses, processesIn, until } from "../support/processes.ts";
 import { existing, newestJournal, stateKey, useUnappliedAccount } from "../support/remote-states.ts";
 
@@ -9,7 +10,19 @@ import { existing, newestJournal, stateKey, useUnappliedAccount } from "../suppo
 jest.setTimeout(300_000);
 
 const account = "sandbox";
+const stackFile = `accounts/${account}/stack.ts`;
+const errored = `.archipelago/work/${account}/errored.tfstate`;
 const copies = /journal\/apply-\S+\.json/;
+
+/** The stack with a parameter for each name. */
+function withParameters(stack: string, names: readonly string[]): string {
+  const made = names.map(
+    (name) => `new SsmParameter(stack, "${name}", { name: "/${name}", type: "String", value: "x" });`,
+  );
+  return stack
+    .replace(/^/, 'import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter/index.js";\n')
+    .replace("  if (account.network)", `  ${made.join("\n  ")}\n  if (account.network)`);
+}
 
 (s3ServerInstalled() ? describe : describe.skip)("a machine that is gone (needs an S3 server)", () => {
   const one = useUnappliedAccount(account);
@@ -49,6 +62,57 @@ const copies = /journal\/apply-\S+\.json/;
     await applyCompletely();
     expect(await workspace.succeed(["state", account, "list"])).not.toMatch(copies);
     expect(await workspace.succeed(["plan", account, "--full"])).toMatch(/as applied +0 +0 +0 /);
+  });
+
+  test("one that could not save its state, and comes back after another one has applied, does not save it over that", async () => {
+    const { workspace, states, server, reset, applyCompletely } = one();
+    await reset();
+    await applyCompletely();
+    const [organization, stack] = [workspace.read("organization.json"), workspace.read(stackFile)];
+    const proxy = await startFaultProxy(server.endpoint);
+    workspace.write("organization.json", {
+      ...(JSON.parse(organization) as object),
+      state: { s3: { endpoint: proxy.endpoint } },
+    });
+    const parameters = (...names: string[]) => workspace.write(stackFile, withParameters(stack, names));
+    const apply = () => workspace.archipelago(["apply", account, "--yes"]);
+    const failsToSave = async (): Promise<void> => {
+      proxy.inject({ method: "PUT", path: state, ...denied });
+      expect((await apply()).stderr).toContain("Failed to save state");
+      // As if it had gone on for a while: Terraform tries again, and raises the serial for it.
+      const { serial, ...rest } = workspace.json<{ readonly serial: number }>(errored);
+      workspace.write(errored, { serial: serial + 4, ...rest });
+      proxy.inject();
+    };
+    try {
+      parameters("first");
+      await workspace.succeed(["apply", account, "--yes"]);
+      parameters("second");
+      await failsToSave();
+      expect(await workspace.succeed(["apply", account, "--yes"])).toContain("saved the state that an earlier apply");
+      expect(await states.resources(account)).toEqual(existing(workspace, account));
+
+      parameters("third");
+      await failsToSave();
+      const machine = ["work", "logs", "journals"].map((folder) => workspace.path(".archipelago", folder));
+      for (const folder of machine) fs.renameSync(folder, `${folder}.away`);
+      parameters("third", "fourth");
+      await workspace.succeed(["apply", account, "--yes"]);
+      const saved = await states.object(account);
+      for (const folder of machine) fs.rmSync(folder, { recursive: true });
+      for (const folder of machine) fs.renameSync(`${folder}.away`, folder);
+      const refused = await apply();
+      expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/made aws_ssm_parameter\.fourth/) });
+      expect(await states.object(account)).toBe(saved);
+      fs.rmSync(workspace.path(errored));
+      await workspace.succeed(["apply", account, "--yes"]);
+      expect(await states.resources(account)).toEqual(existing(workspace, account));
+    } finally {
+      workspace.write("organization.json", organization);
+      await proxy.stop();
+    }
+    workspace.write(stackFile, stack);
+    await applyCompletely();
   });
 
   test("what somebody has seen to is forgotten, by its name", async () => {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { DeleteObjectCommand } from "@aws-sdk/client-s3";
-import type { TerraformError } from "@archipelago/terraform";
+import { resourceNames, stateResources, type TerraformError } from "@archipelago/terraform";
 import { s3ServerInstalled } from "@archipelago/state/test-s3-server";
 import { denied, state } from "../support/fault-proxy.ts";
 import { failure, TerraformOnS3 } from "../support/terraform-on-s3.ts";
@@ -34,6 +34,52 @@ const edited = (text: string, changes: object): string =>
         /^wait for \S+@\S+ \(OperationTypeApply, since .*\), or give more time.* force-unlock 11111111-2222-3333-4444-555555555555$/,
       );
       expect(await on.object(`${on.key}.tflock`)).toBe(text);
+    });
+
+    /** An apply that tries to save its state a second time 20 seconds later, in vain: the serial is raised once more. */
+    const failsToSave = async (inputs: Readonly<Record<string, string>>): Promise<string[]> => {
+      const before = resourceNames(stateResources((await on.object())!));
+      on.proxy.inject({ method: "PUT", path: state, ...denied });
+      expect((await failure(on.apply(inputs))).kind).toBe("state-not-saved");
+      on.proxy.inject();
+      const text = fs.readFileSync(on.errored, "utf8");
+      fs.writeFileSync(on.errored, edited(text, { serial: (JSON.parse(text) as { serial: number }).serial + 4 }));
+      return before;
+    };
+    const appliesElsewhere = async (inputs: Readonly<Record<string, string>>): Promise<void> => {
+      const here = on.directory;
+      on.directory = fs.mkdtempSync(path.join(os.tmpdir(), "archipelago-faults-"));
+      try {
+        await on.apply(inputs);
+      } finally {
+        fs.rmSync(on.directory, { recursive: true, force: true });
+        on.directory = here;
+      }
+    };
+    const refused: [string, Readonly<Record<string, string>>, RegExp][] = [
+      ["made something", { a: "1", c: "3" }, /somebody else has made terraform_data\.c \(\S+\)$/m],
+      ["removed something", { c: "3" }, /has made terraform_data\.c \(\S+\), removed terraform_data\.a \(\S+\)$/m],
+      ["made the same thing", { a: "1", b: "2" }, /somebody else has made terraform_data\.b \(\S+\)$/m],
+    ];
+    test.each(refused)(
+      "has %s since: errored.tfstate is not pushed over it, higher as its serial is",
+      async (_name, inputs, message) => {
+        const before = await failsToSave({ a: "1", b: "2" });
+        await appliesElsewhere(inputs);
+        const newer = await on.object();
+        const error = await failure(on.again().saveErroredState(before));
+        expect(error.message).toMatch(message);
+        expect(error.details.next).toContain(`to keep the remote's: rm ${on.errored}, then apply again`);
+        expect([await on.object(), fs.existsSync(on.errored)]).toEqual([newer, true]);
+      },
+    );
+
+    test("has changed nothing: what the apply itself destroyed is nobody else's", async () => {
+      await on.apply({ a: "1", b: "2" });
+      const before = await failsToSave({ b: "2", c: "3" });
+      expect((await failure(on.again().saveErroredState())).message).toContain("made terraform_data.a");
+      expect(await on.again().saveErroredState(before)).toContain("saved the state");
+      expect(await on.inputs()).toEqual(["2", "3"]);
     });
 
     test("has applied since: errored.tfstate is not pushed over it", async () => {

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Account } from "@archipelago/account-stack/workspace";
-import { readJournal, type JournalLine, type Plan } from "@archipelago/terraform";
+import { readJournal, resourceNames, type JournalLine, type Plan } from "@archipelago/terraform";
 import writeFileAtomic from "write-file-atomic";
 import { thisUser } from "./account-lock.ts";
 import { copyJournal } from "./journal-copy.ts";
@@ -28,6 +28,8 @@ export interface StartedApply {
 /** The note of an apply; Terraform's journal has the same name among the logs, ending in .jsonl. */
 export interface Note extends Pick<StartedApply, "time" | "who" | "creations"> {
   readonly format: 1;
+  /** What the state held, as `resourceNames`. Left out by applies of before it was noted. */
+  readonly before?: readonly string[];
 }
 
 /** The note of an apply that is under way. */
@@ -54,7 +56,8 @@ export async function noteApply(
   const time = new Date().toISOString();
   const name = `apply-${time.replaceAll(":", "-")}`;
   const who = thisUser();
-  const note: Note = { format: 1, time, who, creations: creationsOf(plan, configuration) };
+  const before = resourceNames(await session.states.resources(account));
+  const note: Note = { format: 1, time, who, creations: creationsOf(plan, configuration), before };
   const file = noteFile(session, account, name);
   const journal = path.join(logs(account.name), `${name}.jsonl`);
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -65,14 +68,11 @@ export async function noteApply(
 
 /** Applies that were not seen to succeed, oldest first. */
 export async function startedApplies(session: Session, account: Account): Promise<StartedApply[]> {
-  const directory = path.dirname(noteFile(session, account, ""));
-  const files = fs.existsSync(directory) ? fs.readdirSync(directory).filter((file) => file.endsWith(".json")) : [];
-  const here = files.map((file): StartedApply => {
-    const { time, who, creations } = JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as Note;
+  const here = notesHere(session, account).map(([name, { time, who, creations }]): StartedApply => {
     // Terraform was never started when there is none.
-    const journal = path.join(paths(session.workspace.root).logs(account.name), `${file}l`);
+    const journal = path.join(paths(session.workspace.root).logs(account.name), `${name}.jsonl`);
     const text = fs.existsSync(journal) ? fs.readFileSync(journal, "utf8") : "";
-    return { name: path.parse(file).name, time, who, creations, journal: readJournal(text), complete: true };
+    return { name, time, who, creations, journal: readJournal(text), complete: true };
   });
   const copies = (await session.states.journals?.(account).read()) ?? [];
   const elsewhere = copies
@@ -82,6 +82,20 @@ export async function startedApplies(session: Session, account: Account): Promis
       complete: ended,
     }));
   return [...here, ...elsewhere].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** What the state held when the last apply of this machine that was not seen to succeed began; empty when nobody noted it. */
+export function heldBefore(session: Session, account: Account): readonly string[] {
+  return notesHere(session, account).at(-1)?.[1].before ?? [];
+}
+
+/** Notes of this machine by name, oldest first. */
+function notesHere(session: Session, account: Account): (readonly [string, Note])[] {
+  const directory = path.dirname(noteFile(session, account, ""));
+  const files = fs.existsSync(directory) ? fs.readdirSync(directory).filter((file) => file.endsWith(".json")) : [];
+  return files
+    .sort()
+    .map((file) => [path.parse(file).name, JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as Note]);
 }
 
 /** To be called when all that these applies made is in the state. Their journals stay on this machine: they are logs. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError, type Account } from "@archipelago/account-stack/workspace";
+import { heldBefore } from "./apply-journal.ts";
 import { initOptions, requireAccountId, terraformOf } from "./prepare.ts";
 import type { Session } from "./session.ts";
 
@@ -27,6 +28,6 @@ export async function settleEarlierRun(session: Session, account: Account): Prom
   if (!terraform.hasErroredState()) return [];
   const withAccess = terraformOf(session, account, await session.cloud.access(account));
   await withAccess.init(initOptions(session, requireAccountId(session, account)));
-  const saved = await withAccess.saveErroredState();
+  const saved = await withAccess.saveErroredState(heldBefore(session, account));
   return [...withAccess.recovered, ...(saved === undefined ? [] : [saved])];
 }

@@ -5,6 +5,7 @@ import { readJournal } from "./diagnostics.ts";
 import { readIfExists } from "./files.ts";
 import { canonicalJson, isObject } from "./json.ts";
 import type { Json, JsonObject } from "./json.ts";
+import { resourceNames, stateResources } from "./state-resources.ts";
 
 /** A whole state, as a file or the remote has it. */
 export interface StateText {
@@ -60,16 +61,9 @@ function dumpedState(logs: string): StateText | undefined {
   return parseState(dump.length === 0 ? undefined : JSON.stringify(dump.at(-1)));
 }
 
-/** Whether saving a state over what the remote holds loses nothing. */
-export type Comparison = "newer" | "same" | "older" | "unrelated";
-
-/** @param remote undefined when there is none */
-export function compareStates(state: StateText, remote: StateText | undefined): Comparison {
-  if (remote === undefined) return "newer";
-  if (remote.lineage !== state.lineage) return "unrelated";
-  if (remote.serial < state.serial) return "newer";
-  // `state push` raises the serial by one.
-  return content(remote) === content(state) ? "same" : "older";
+/** Whether the remote holds this state. Its serial may be another one: `state push` raises it. */
+export function isSaved(state: StateText, remote: StateText | undefined): boolean {
+  return remote?.lineage === state.lineage && content(remote) === content(state);
 }
 
 function content({ text }: StateText): string {
@@ -77,19 +71,46 @@ function content({ text }: StateText): string {
   return canonicalJson(isObject(outputs) ? { resources, outputs } : { resources, outputs: {} });
 }
 
-/** Saving would lose something: only a person can say what. */
-export function erroredStateConflict(
-  file: string,
-  errored: StateText,
-  remote: StateText,
-  comparison: "older" | "unrelated",
-): UserError {
-  const why =
-    comparison === "unrelated"
-      ? `belongs to another state (lineage ${errored.lineage}, the remote has ${remote.lineage})`
-      : `has serial ${errored.serial}, and the remote has moved on to ${remote.serial}`;
+/**
+ * Why saving a state over the remote one would lose something; undefined when it would not. The serial alone does not
+ * say so: Terraform raises it before every attempt to save, failed ones too. The resources do: all that an apply saves
+ * on its way has those it both begins and ends with, and none but those it begins or ends with.
+ *
+ * @param remote undefined when there is none
+ * @param before what the apply began with, as {@link resourceNames}. Without it, what the apply destroyed may look as if
+ *   somebody else had made it
+ */
+export function whyNotSave(
+  state: StateText,
+  remote: StateText | undefined,
+  before: readonly string[],
+): string | undefined {
+  if (remote === undefined) return undefined;
+  if (remote.lineage !== state.lineage)
+    return `belongs to another state (lineage ${state.lineage}, the remote has ${remote.lineage})`;
+  if (remote.serial >= state.serial)
+    return `has serial ${state.serial}, and the remote has moved on to ${remote.serial}`;
+  const [ours, theirs] = [names(state), names(remote)];
+  const foreign = [
+    ...theirs.filter((name) => !ours.includes(name) && !before.includes(name)).map((name) => `made ${name}`),
+    ...before.filter((name) => ours.includes(name) && !theirs.includes(name)).map((name) => `removed ${name}`),
+  ];
+  if (foreign.length === 0) return undefined;
+  const more = foreign.length > NAMED ? ` and ${foreign.length - NAMED} more` : "";
+  return `does not follow what the remote holds by now: somebody else has ${foreign.slice(0, NAMED).join(", ")}${more}`;
+}
+
+const NAMED = 5;
+
+function names({ text }: StateText): string[] {
+  return resourceNames(stateResources(text));
+}
+
+/** Saving would lose something: only a person can say what. @param why of {@link whyNotSave} */
+export function erroredStateConflict(file: string, why: string): UserError {
+  const terraform = `terraform -chdir=${path.dirname(file)}`;
   return new UserError(`an earlier apply could not save its state, and what it left ${why}`, {
     where: file,
-    next: `compare the two (terraform -chdir=${path.dirname(file)} state pull); to take the one here, whatever the remote holds: terraform -chdir=${path.dirname(file)} state push -force ${path.basename(file)}; then rm ${file}`,
+    next: `compare the two (${terraform} state pull); to keep the remote's: rm ${file}, then apply again: what the journal says was made is taken over; to take the one here, whatever the remote holds: ${terraform} state push -force ${path.basename(file)}; then rm ${file}`,
   });
 }

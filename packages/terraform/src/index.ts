@@ -21,7 +21,7 @@ export { TIMEOUT_MINUTES } from "./timeouts.ts";
 export type { TerraformVerb } from "./timeouts.ts";
 export { launch } from "./process.ts";
 export type { LaunchOptions, ProcessResult, RunningProcess, StopLevel } from "./process.ts";
-export { stateResources } from "./state-resources.ts";
+export { resourceNames, stateResources } from "./state-resources.ts";
 export type { StateResource } from "./state-resources.ts";
 export { Terraform } from "./terraform.ts";
 export type {

@@ -45,3 +45,8 @@ export function stateResources(text: string): StateResource[] {
       }));
     });
 }
+
+/** What tells resources of one state from those of another: `aws_vpc.main (vpc-1)`, without an id just the address. */
+export function resourceNames(resources: readonly StateResource[]): string[] {
+  return resources.map(({ address, attributes: { id } }) => (typeof id === "string" ? `${address} (${id})` : address));
+}

@@ -22,8 +22,6 @@ export type FailureKind =
 
 /** What a message may name. */
 export interface SymptomContext {
-  /** `terraform -chdir=<work directory>`: a command to type. */
-  readonly terraform: string;
   /** What Terraform said on stderr, kept. */
   readonly stderrFile: string;
 }
@@ -47,8 +45,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   {
     kind: "state-not-saved",
     pattern: /^Failed to (save|persist) state/m,
-    next: ({ terraform }) =>
-      `what was made is in errored.tfstate and must not be lost: apply again, it saves that state first; or by hand: ${terraform} state push errored.tfstate`,
+    next: () => "what was made is in errored.tfstate and must not be lost: apply again, it saves that state first",
   },
   {
     kind: "disk-full",

@@ -78,11 +78,10 @@ function outcome(kind: FailureKind, { signal, exitCode, durationMs }: ProcessRes
 }
 
 function nextStep(kind: FailureKind, { directory, ran: { stderrFile } }: Failure, lock: StateLock | undefined): string {
-  const terraform = `terraform -chdir=${directory}`;
   if (kind === "locked" && lock !== undefined)
-    return `wait for ${lock.who} (${lock.operation}, since ${lock.created}), or give more time: --lock-timeout <seconds>; only if that run is surely dead: ${terraform} force-unlock ${lock.id}`;
+    return `wait for ${lock.who} (${lock.operation}, since ${lock.created}), or give more time: --lock-timeout <seconds>; only if that run is surely dead: terraform -chdir=${directory} force-unlock ${lock.id}`;
   const symptom = SYMPTOMS.find((each) => each.kind === kind);
-  if (symptom !== undefined) return symptom.next({ terraform, stderrFile });
+  if (symptom !== undefined) return symptom.next({ stderrFile });
   const steps: Partial<Record<FailureKind, string>> = {
     interrupted: "run the same command again: finished resources are in the state",
     "timed-out": `see ${stderrFile}; then run the same command again`,

@@ -6,12 +6,13 @@ import type { TerraformBinary } from "./binary.ts";
 import { fromJson, journalDiagnostics, parseBoxes, readJournal } from "./diagnostics.ts";
 import type { Diagnostic, JsonDiagnostic } from "./diagnostics.ts";
 import {
-  compareStates,
   erroredStateConflict,
   erroredStateFile,
   hasErroredState,
+  isSaved,
   parseState,
   readErroredState,
+  whyNotSave,
 } from "./errored-state.ts";
 import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
@@ -165,27 +166,26 @@ export class Terraform {
   }
 
   /**
-   * Saves the state that an earlier apply could not save (errored.tfstate), if there is one and the remote state is the
-   * one it follows.
+   * Saves the state that an earlier apply could not save (errored.tfstate), if there is one and the remote state is one
+   * that it follows.
+   * @param before `resourceNames` of the state that the apply began with. @default not known
    * @returns what was done, for people; undefined when there was nothing to do
    * @throws UserError with the command that settles it, when saving would lose what the remote state knows
    */
-  async saveErroredState(): Promise<string | undefined> {
+  async saveErroredState(before: readonly string[] = []): Promise<string | undefined> {
     const { directory } = this.#options;
     if (!hasErroredState(directory)) return undefined;
     const file = erroredStateFile(directory);
     const errored = readErroredState(directory, this.#logs);
     const pull = async () => parseState(await this.#answer("state pull", ["state", "pull"]));
-    const before = await pull();
-    const comparison = compareStates(errored, before);
-    if (comparison === "older" || comparison === "unrelated")
-      throw erroredStateConflict(file, errored, before!, comparison);
-    if (comparison === "newer") {
+    const remote = await pull();
+    if (!isSaved(errored, remote)) {
+      const why = whyNotSave(errored, remote, before);
+      if (why !== undefined) throw erroredStateConflict(file, why);
       const whole = path.join(directory, "recovered.tfstate");
       writeAtomic(whole, errored.text);
       await this.#run("state push", ["state", "push", whole]);
-      const after = await pull();
-      if (after === undefined || compareStates(errored, after) !== "same")
+      if (!isSaved(errored, await pull()))
         throw new UserError("the state was pushed, but the remote does not hold it", {
           where: file,
           next: `terraform -chdir=${directory} state pull, and compare`,

@@ -90,7 +90,7 @@ export function refuseErroredState(directory: string): void {
   const file = erroredStateFile(directory);
   throw new UserError("an earlier apply could not save its state, and left it here", {
     where: file,
-    next: `apply again: it saves this state first; or by hand: terraform -chdir=${directory} state push errored.tfstate && rm ${file}`,
+    next: "apply again: it saves this state first, unless somebody else has changed the remote one",
   });
 }
 
