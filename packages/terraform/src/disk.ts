@@ -23,6 +23,20 @@ export function assertPlanFile(file: string): void {
 }
 
 /**
+ * `show`, `output` and `state pull` end with 0 on a full disk, too, and leave a part of their answer.
+ * @param where it was written
+ * @throws UserError when the answer is no whole JSON
+ */
+export function assertWholeAnswer(text: string, where: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    const next = "free some space, then run the same command again";
+    throw new UserError("Terraform's answer is cut short: is the disk full?", { where, next });
+  }
+}
+
+/**
  * What an apply has made would be known nowhere when it can write neither journal nor state.
  * @param directory one that exists; another one is made later, and says itself that it cannot be
  * @throws UserError when its disk is nearly full

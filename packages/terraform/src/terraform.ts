@@ -17,7 +17,7 @@ import {
 import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
 import { isOwnLock, loggingEnvironment, mayHoldLock } from "./own-locks.ts";
-import { assertPlanFile, assertSpace } from "./disk.ts";
+import { assertPlanFile, assertSpace, assertWholeAnswer } from "./disk.ts";
 import { readPlan } from "./plan.ts";
 import type { PlanJson } from "./plan-json.ts";
 import type { Plan } from "./plan.ts";
@@ -245,6 +245,9 @@ export class Terraform {
       if (keep !== undefined) mkdirSync(path.dirname(keep), { recursive: true });
       await this.#run(verb, args, { stdoutFile, secret: true });
       const text = readFileSync(stdoutFile, "utf8");
+      // No state at all is no answer.
+      const isJson = verb !== "state list" && !(verb === "state pull" && text.trim() === "");
+      if (isJson) assertWholeAnswer(text, path.dirname(stdoutFile));
       if (keep !== undefined) renameSync(stdoutFile, keep);
       return text;
     } finally {
