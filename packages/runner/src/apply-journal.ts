@@ -4,7 +4,7 @@ import type { Account } from "@archipelago/account-stack/workspace";
 import { readJournal, resourceNames, type JournalLine, type Plan } from "@archipelago/terraform";
 import writeFileAtomic from "write-file-atomic";
 import { thisUser } from "./account-lock.ts";
-import { copyJournal } from "./journal-copy.ts";
+import { copyJournal, type JournalCopies } from "./journal-copy.ts";
 import { paths } from "./paths.ts";
 import { creationsOf, type PlannedCreation } from "./planned-creations.ts";
 import type { Session } from "./session.ts";
@@ -30,6 +30,8 @@ export interface Note extends Pick<StartedApply, "time" | "who" | "creations"> {
   readonly format: 1;
   /** What the state held, as `resourceNames`. Left out by applies of before it was noted. */
   readonly before?: readonly string[];
+  /** Whether there was a copy before Terraform started: if it is gone, somebody has taken it away. */
+  readonly copied?: boolean;
 }
 
 /** The note of an apply that is under way. */
@@ -57,25 +59,48 @@ export async function noteApply(
   const name = `apply-${time.replaceAll(":", "-")}`;
   const who = thisUser();
   const before = resourceNames(await session.states.resources(account));
-  const note: Note = { format: 1, time, who, creations: creationsOf(plan, configuration), before };
+  const copies = session.states.journals?.(account);
+  const creations = creationsOf(plan, configuration);
+  const note: Note = { format: 1, time, who, creations, before, copied: copies !== undefined };
   const file = noteFile(session, account, name);
   const journal = path.join(logs(account.name), `${name}.jsonl`);
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   writeFileAtomic.sync(file, JSON.stringify(note), { mode: 0o600 });
-  const copy = await copyJournal(session.states.journals?.(account), name, note, journal);
+  const copy = await copyJournal(copies, name, note, journal);
   return { journal, close: copy.close, forget: async () => forgetApplies(session, account, [name]) };
 }
 
 /** Applies that were not seen to succeed, oldest first. */
 export async function startedApplies(session: Session, account: Account): Promise<StartedApply[]> {
-  const here = notesHere(session, account).map(([name, { time, who, creations }]): StartedApply => {
-    // Terraform was never started when there is none.
+  return appliesOf(session, account, session.states.journals?.(account));
+}
+
+/**
+ * The same of an account that may have another name by now.
+ *
+ * @param from where its journals are copied to
+ */
+export async function appliesOf(
+  session: Session,
+  account: Pick<Account, "name">,
+  from: JournalCopies | undefined,
+): Promise<StartedApply[]> {
+  const notes = notesHere(session, account).map(([name, note]) => {
     const journal = path.join(paths(session.workspace.root).logs(account.name), `${name}.jsonl`);
-    const text = fs.existsSync(journal) ? fs.readFileSync(journal, "utf8") : "";
-    return { name, time, who, creations, journal: readJournal(text), complete: true };
+    // Terraform was never started when there is none.
+    return { name, note, text: fs.existsSync(journal) ? fs.readFileSync(journal, "utf8") : undefined };
   });
-  const copies = (await session.states.journals?.(account).read()) ?? [];
-  const elsewhere = copies
+  const copies = await from?.read();
+  // What another machine has settled is gone from the bucket only: here it would be looked for, and listed, for ever.
+  const isSettled = ({ name, note, text }: (typeof notes)[number]): boolean =>
+    note.copied === true && text !== undefined && copies !== undefined && !copies.some((copy) => copy.name === name);
+  const here = notes
+    .filter((each) => !isSettled(each))
+    .map(({ name, note: { time, who, creations }, text = "" }): StartedApply => ({
+      ...{ name, time, who, creations, journal: readJournal(text) },
+      complete: true,
+    }));
+  const elsewhere = (copies ?? [])
     .filter(({ name }) => !here.some((each) => each.name === name))
     .map(({ name, note: { time, who, creations }, journal, ended }): StartedApply => ({
       ...{ name, time, who, creations, journal: readJournal(journal) },
@@ -90,7 +115,7 @@ export function heldBefore(session: Session, account: Account): readonly string[
 }
 
 /** Notes of this machine by name, oldest first. */
-function notesHere(session: Session, account: Account): (readonly [string, Note])[] {
+function notesHere(session: Session, account: Pick<Account, "name">): (readonly [string, Note])[] {
   const directory = path.dirname(noteFile(session, account, ""));
   const files = fs.existsSync(directory) ? fs.readdirSync(directory).filter((file) => file.endsWith(".json")) : [];
   return files
@@ -107,6 +132,6 @@ export async function forgetApplies(session: Session, account: Account, names: r
 }
 
 /** @param name of the apply */
-export function noteFile({ workspace }: Session, account: Account, name: string): string {
+export function noteFile({ workspace }: Session, account: Pick<Account, "name">, name: string): string {
   return path.join(paths(workspace.root).journals(workspace.organization.name, account.name), `${name}.json`);
 }
