@@ -78,6 +78,16 @@ const stateKey = "stack/terraform.tfstate";
     renameShopDev(workspace);
     const refused = await workspace.archipelago(["check", "management"]);
     const [, command] = /npm run archipelago -- (rename shop-dev store-dev)/.exec(refused.stderr)!;
+    const [copy, note] = [
+      "journal/apply-1.json",
+      { time: "2026-11-21T09:00:00.000Z", who: "ada@laptop", creations: {} },
+    ];
+    const text = JSON.stringify({ name: "apply-1", note, journal: "", ended: true });
+    const etag = (await bucket("shop-dev").write(copy, text, null))!;
+    const unsettled = await workspace.archipelago(command!.split(" "));
+    expect([unsettled.exitCode, unsettled.stderr]).toEqual([1, expect.stringContaining("npx nx apply shop-dev")]);
+    expect(await stateOf("shop-dev")).toEqual(before);
+    await bucket("shop-dev").remove(copy, etag);
     const said = await archipelago(...command!.split(" "));
     expect(said).toContain("acme-store-dev-tfstate: made in eu-west-1");
     expect(said).toContain(`lineage ${before.lineage}, serial ${before.serial}, ${before.held} resources`);

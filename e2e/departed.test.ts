@@ -61,6 +61,18 @@ test("renaming a folder is refused with the command that takes the state along, 
   );
   const [, command] = /npm run archipelago -- (rename shop-dev store-dev)/.exec(refused.stderr)!;
 
+  // Under the new name nobody would look for what an interrupted apply has left.
+  const note = { format: 1, time: "2026-11-21T09:00:00.000Z", who: "ada@laptop", creations: {} };
+  for (const [file, said] of [
+    [".archipelago/work/shop-dev/errored.tfstate", "could not save its state"],
+    [".archipelago/journals/acme/shop-dev/apply-1.json", "the apply of ada@laptop at 2026-11-21T09:00:00.000Z"],
+  ] as const) {
+    workspace.write(file, note);
+    const { exitCode, stderr } = await workspace.archipelago(command!.split(" "));
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(said)]);
+    expect(stderr).toContain("npx nx apply shop-dev");
+    fs.rmSync(workspace.path(file));
+  }
   expect(await archipelago(...command!.split(" "))).toContain("the state of shop-dev is the one of store-dev now");
   expect(stateOf(workspace, "store-dev")).toEqual(held);
   expect((await check()).stderr).not.toContain("accounts/shop-dev");

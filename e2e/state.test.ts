@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import { CreateBucketCommand, GetBucketEncryptionCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { bucketObjects, openS3, type BucketObjects } from "@archipelago/state";
 import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
@@ -42,6 +43,12 @@ jest.setTimeout(600_000);
     await workspace.succeed(["bootstrap", "management"]);
     const file = ".archipelago/state/acme/management/terraform.tfstate";
     const before = workspace.read(file);
+    const note = { format: 1, time: "2026-11-21T09:00:00.000Z", who: "ada@laptop", creations: {} };
+    workspace.write(".archipelago/journals/acme/management/apply-1.json", note);
+    expect((await state("migrate", "--from", "local")).stderr).toMatch(
+      /the apply of ada@laptop [^]*next: with "state" of organization\.json as it was: npx nx apply management/,
+    );
+    fs.rmSync(workspace.path(".archipelago/journals"), { recursive: true });
     const said = await workspace.succeed(["state", "management", "migrate", "--from", "local", "--to", "s3"]);
     expect(said).toMatch(/lineage \S+, serial \d+, \d+ resources: the same in both places\n {2}with the record/);
     expect((await bucket().read(key))?.text).toBe(before);

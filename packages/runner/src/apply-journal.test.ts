@@ -1,10 +1,12 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Account } from "@archipelago/account-stack/workspace";
+import type { Account, UserError } from "@archipelago/account-stack/workspace";
 import type { Plan } from "@archipelago/terraform";
 import { forgetApplies, noteApply, startedApplies } from "./apply-journal.ts";
 import type { JournalCopies, JournalCopy } from "./journal-copy.ts";
+import { paths } from "./paths.ts";
+import { refuseUnsettled } from "./unsettled.ts";
 import type { Session } from "./session.ts";
 
 const account = { name: "shop-dev" } as Account;
@@ -36,7 +38,7 @@ function machine(states: object = { journals: () => copies }): Session {
     workspace: { root, organization: { name: "acme" } },
     cloud: { name: "offline" },
     options: {},
-    states,
+    states: { resources: async () => [], ...states },
   } as never;
 }
 
@@ -70,4 +72,33 @@ test("an apply whose note could not be copied was not started: there is nothing 
   fails = true;
   await expect(interrupted(session)).rejects.toThrow("S3 does not answer");
   expect(await startedApplies(session, account)).toMatchObject([{ journal: [], complete: true }]);
+});
+
+describe("nothing is moved away from under", () => {
+  const refused = (session: Session, from?: JournalCopies) =>
+    refuseUnsettled(session, account.name, from, "npx nx apply shop-dev").catch((error: UserError) => error.format());
+
+  test("nothing", async () => {
+    expect(await refused(machine())).toBeUndefined();
+  });
+
+  test.each([
+    ["of this machine", () => machine({}), undefined],
+    ["of any machine", () => machine(), copies],
+  ])("an interrupted apply %s", async (_where, open, from) => {
+    const session = open();
+    const name = await interrupted(session);
+    const elsewhere = from === undefined ? session : machine();
+    expect(await refused(elsewhere, from)).toMatch(/did not finish[^]*next: npx nx apply shop-dev/);
+    await forgetApplies(session, account, [name]);
+    expect(await refused(elsewhere, from)).toBeUndefined();
+  });
+
+  test("a state that could not be saved", async () => {
+    const session = machine();
+    const work = paths(session.workspace.root).work(account.name);
+    fs.mkdirSync(work, { recursive: true });
+    fs.writeFileSync(path.join(work, "errored.tfstate"), "");
+    expect(await refused(session)).toMatch(/could not save its state[^]*next: npx nx apply shop-dev/);
+  });
 });

@@ -10,15 +10,19 @@ import {
 } from "@archipelago/account-stack/workspace";
 import { replace, stateSummary, whileLocked, type StateSummary } from "@archipelago/state";
 import { holdAccount } from "./account-lock.ts";
+import { journalObjects, type JournalCopies } from "./journal-copy.ts";
 import { paths } from "./paths.ts";
 import { recordFile } from "./record-store.ts";
 import { accountOf, type Session } from "./session.ts";
 import { accountBucket } from "./state.ts";
+import { refuseUnsettled } from "./unsettled.ts";
 
 /** A place that holds the state of an account, locked. */
 interface Place {
   /** For messages. */
   readonly name: string;
+  /** Of journals. */
+  readonly copies?: JournalCopies;
   read(): Promise<string | undefined>;
   /** Undefined when nothing was ever applied. */
   readRecord(): Promise<string | undefined>;
@@ -33,7 +37,7 @@ interface Place {
  * @param from `local`, or the name of another bucket on the same server
  * @param key of the state: that of the stack, or the one that the bootstrap keeps in a bucket
  * @returns what was done, a line each
- * @throws UserError when there is nothing to move, or the target holds a state
+ * @throws UserError when there is nothing to move, an apply has left something beside it, or the target holds a state
  */
 export async function migrateState(
   session: Session,
@@ -56,6 +60,8 @@ export async function migrateState(
     const text = await source.read();
     if (text === undefined) throw new UserError("there is no state to move", { where: source.name });
     const before = stateSummary(text, source.name, "mend it first");
+    const applyFirst = `with "state" of ${organizationFile} as it was: npx nx apply ${name}; then this again`;
+    if (key === stateKey) await refuseUnsettled(session, name, source.copies, applyFirst);
     return whileLocked(target, key, name, async () => {
       const there = await target.read(key);
       if (there !== undefined)
@@ -121,6 +127,7 @@ async function fromPlace<T>(
   return whileLocked(source, key, account.name, async () =>
     work({
       name: `s3://${from}/${key}`,
+      copies: journalObjects(source),
       read: async () => (await source.read(key))?.text,
       readRecord: async () => (key === stateKey ? (await source.read(lastApplyKey))?.text : undefined),
       retire: async () => {

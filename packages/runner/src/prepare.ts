@@ -170,7 +170,7 @@ export function writeConfiguration({ workspace }: Session, account: Account, con
 /** Terraform in the work directory of an account; without access to the account it can only be asked for its version. */
 export function terraformOf(
   { workspace, cloud, interruption, options: { lockTimeoutSeconds } }: Session,
-  account: Account,
+  account: Pick<Account, "name">,
   access: Readonly<Record<string, string>> = {},
 ): Terraform {
   const { terraformParallelism: parallelism, terraformTimeoutMinutes = {} } = workspace.organization;

@@ -2,9 +2,11 @@ import { accountFolders, stateBucket, stateKey, UserError } from "@archipelago/a
 import { unlessNoBucket } from "@archipelago/state";
 import { bootstrapAccount } from "./bootstrap.ts";
 import { departedSince } from "./departed.ts";
+import { journalObjects } from "./journal-copy.ts";
 import { migrateState } from "./migrate.ts";
 import { accountOf, type Session } from "./session.ts";
 import { accountBucket } from "./state.ts";
+import { refuseUnsettled } from "./unsettled.ts";
 
 /**
  * Takes the state of an account along when its folder has got another name.
@@ -35,12 +37,22 @@ export async function renameAccount(session: Session, from: string, to: string):
       where: `${account.directory}/account.json`,
       next: `add "email": "${before.email}"`,
     });
-  const moved = session.states.move ? await session.states.move(from, to) : await moveBucket(session, from, to);
+  const moved = session.states.move ? await moveFile(session, from, to) : await moveBucket(session, from, to);
   return [
-    ...(moved ?? []),
+    ...moved,
     `the state of ${from} is the one of ${to} now`,
     `Next: npx nx run-many -t plan -p ${organization.accounts.management},${to}: what is named after the account changes`,
   ].join("\n");
+}
+
+async function moveFile(session: Session, from: string, to: string): Promise<string[]> {
+  await refuseUnsettled(session, from, undefined, applyFirst(from));
+  await session.states.move!(from, to);
+  return [];
+}
+
+function applyFirst(from: string): string {
+  return `where the folder is still accounts/${from} (git switch main): npx nx apply ${from}; then this again`;
 }
 
 /** The bucket of the new name is made and given both states; the old one keeps their versions. */
@@ -50,6 +62,7 @@ async function moveBucket(session: Session, from: string, to: string): Promise<s
   const source = accountBucket(workspace, cloud, to, undefined, before);
   if ((await unlessNoBucket(source.read(stateKey))) === undefined)
     throw new UserError(`the state of ${from} holds nothing to move`, { where: `s3://${before}/${stateKey}` });
+  await refuseUnsettled(session, from, journalObjects(source), applyFirst(from));
   const bootstrapped = await bootstrapAccount(session, to, false, before);
   return [...bootstrapped, ...(await migrateState(session, to, before))];
 }
