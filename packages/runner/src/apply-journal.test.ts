@@ -59,6 +59,8 @@ test("an interrupted apply is known on every machine; what another one has settl
   expect([await namesOf(laptop), await namesOf(runner)]).toEqual([[name], [name]]);
   await forgetApplies(runner, account, [name]);
   expect([await namesOf(laptop), await namesOf(runner)]).toEqual([[], []]);
+  const next = await interrupted(laptop);
+  expect(fs.readdirSync(paths(laptop.workspace.root).journals("acme", account.name))).toEqual([`${next}.json`]);
 });
 
 test("a note that was never to be copied stays when there is somewhere to copy to", async () => {

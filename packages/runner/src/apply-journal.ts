@@ -4,7 +4,7 @@ import type { Account } from "@archipelago/account-stack/workspace";
 import { readJournal, resourceNames, type JournalLine, type Plan } from "@archipelago/terraform";
 import writeFileAtomic from "write-file-atomic";
 import { thisUser } from "./account-lock.ts";
-import { copyJournal, type JournalCopies } from "./journal-copy.ts";
+import { copyJournal, type JournalCopies, type JournalCopy } from "./journal-copy.ts";
 import { paths } from "./paths.ts";
 import { creationsOf, type PlannedCreation } from "./planned-creations.ts";
 import type { Session } from "./session.ts";
@@ -61,6 +61,9 @@ export async function noteApply(
   const before = resourceNames(await session.states.resources(account));
   const copies = session.states.journals?.(account);
   const creations = creationsOf(plan, configuration);
+  const known = await copies?.read();
+  for (const old of notesHere(session, account))
+    if (isSettled(session, account, old, known)) fs.rmSync(noteFile(session, account, old[0]));
   const note: Note = { format: 1, time, who, creations, before, copied: copies !== undefined };
   const file = noteFile(session, account, name);
   const journal = path.join(logs(account.name), `${name}.jsonl`);
@@ -85,21 +88,14 @@ export async function appliesOf(
   account: Pick<Account, "name">,
   from: JournalCopies | undefined,
 ): Promise<StartedApply[]> {
-  const notes = notesHere(session, account).map(([name, note]) => {
-    const journal = path.join(paths(session.workspace.root).logs(account.name), `${name}.jsonl`);
-    // Terraform was never started when there is none.
-    return { name, note, text: fs.existsSync(journal) ? fs.readFileSync(journal, "utf8") : undefined };
-  });
+  const notes = notesHere(session, account);
   const copies = await from?.read();
-  // What another machine has settled is gone from the bucket only: here it would be looked for, and listed, for ever.
-  const isSettled = ({ name, note, text }: (typeof notes)[number]): boolean =>
-    note.copied === true && text !== undefined && copies !== undefined && !copies.some((copy) => copy.name === name);
   const here = notes
-    .filter((each) => !isSettled(each))
-    .map(({ name, note: { time, who, creations }, text = "" }): StartedApply => ({
-      ...{ name, time, who, creations, journal: readJournal(text) },
-      complete: true,
-    }));
+    .filter((each) => !isSettled(session, account, each, copies))
+    .map(([name, { time, who, creations }]): StartedApply => {
+      const text = journalHere(session, account, name) ?? "";
+      return { name, time, who, creations, journal: readJournal(text), complete: true };
+    });
   const elsewhere = (copies ?? [])
     .filter(({ name }) => !here.some((each) => each.name === name))
     .map(({ name, note: { time, who, creations }, journal, ended }): StartedApply => ({
@@ -121,6 +117,23 @@ function notesHere(session: Session, account: Pick<Account, "name">): (readonly 
   return files
     .sort()
     .map((file) => [path.parse(file).name, JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as Note]);
+}
+
+/** Terraform's journal of an apply of this machine; undefined when Terraform was never started. */
+function journalHere({ workspace }: Session, account: Pick<Account, "name">, name: string): string | undefined {
+  const file = path.join(paths(workspace.root).logs(account.name), `${name}.jsonl`);
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
+}
+
+/** What another machine has settled is gone from the bucket only: here it would be looked for, and listed, for ever. */
+function isSettled(
+  session: Session,
+  account: Pick<Account, "name">,
+  [name, { copied }]: readonly [string, Note],
+  copies: readonly JournalCopy[] | undefined,
+): boolean {
+  if (copied !== true || copies === undefined || copies.some((copy) => copy.name === name)) return false;
+  return journalHere(session, account, name) !== undefined;
 }
 
 /** To be called when all that these applies made is in the state. Their journals stay on this machine: they are logs. */
