@@ -122,6 +122,27 @@ describe("credentials", () => {
     ]);
   });
 
+  test("of a pull request, what may write to GitHub runs main's code, and gets files of the branch as data", () => {
+    const writing = workflows
+      .filter(({ on }) => "pull_request" in on)
+      .flatMap(({ jobs }) => Object.values(jobs))
+      .filter(({ permissions }) =>
+        Object.entries(permissions).some(([scope, access]) => access === "write" && scope !== "id-token"),
+      );
+    expect(writing).toHaveLength(1);
+    for (const { steps, permissions } of writing) {
+      expect(permissions["id-token"]).toBeUndefined();
+      const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+      expect(checkouts.map((step) => step.with.ref)).toEqual(["main"]);
+      expect(steps[0]).toBe(checkouts[0]);
+      const downloads = steps.filter(({ uses }) => uses?.startsWith("actions/download-artifact@"));
+      // Nothing loads code from there, whatever lies in it.
+      expect(downloads.map((step) => step.with.path)).toEqual(["planned"]);
+      // Names are what the branch's code printed, and no flags.
+      for (const { run } of steps) if (run?.includes("names")) expect(run).toContain(' -- "${names[@]}"');
+    }
+  });
+
   test("a fork's pull request, and Dependabot's, get none", () => {
     const { select, plan } = workflows.find(({ file }) => file.endsWith("/pull-request.yml")).jobs;
     expect(plan.if).toContain("needs.select.outputs.trusted == 'true'");

@@ -48,7 +48,8 @@ export function planDocument(accounts: readonly AccountReport[], { total, detail
   const failed = having("failed").length;
   return {
     title: [
-      `Plan: ${changed} of ${count(total, "account")} change`,
+      // What counts them may be code that does not have the new ones yet.
+      `Plan: ${changed} of ${count(Math.max(total, accounts.length), "account")} change`,
       ...(pending > 0 ? [`${pending} ${pending === 1 ? "does" : "do"} not exist yet`] : []),
       ...(failed > 0 ? [`${failed} failed`] : []),
     ].join(", "),

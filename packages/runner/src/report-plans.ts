@@ -66,10 +66,17 @@ function readReports(root: string): AccountReport[] {
     fs
       .readdirSync(directory)
       .filter((file) => file.endsWith(".json"))
-      .map((file) => [
-        path.basename(file, ".json"),
-        JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as AccountReport,
-      ]),
+      .map((file) => {
+        const name = path.basename(file, ".json");
+        const report = JSON.parse(fs.readFileSync(path.join(directory, file), "utf8")) as AccountReport;
+        // In a workflow the file comes from code that nobody has reviewed yet, and its name is where it is written again.
+        if (report.summary.account !== name)
+          throw new UserError(`it is of another account, ${JSON.stringify(report.summary.account)}`, {
+            where: path.relative(root, path.join(directory, file)),
+            next: `plan the account again: npx nx plan ${name}`,
+          });
+        return [name, report] as const;
+      }),
   );
   return inDependencyOrder(root, [...reports.keys()].sort()).map((name) => reports.get(name)!);
 }
@@ -79,9 +86,11 @@ function readReports(root: string): AccountReport[] {
  * several machines collects them in one place, and this makes one report of them.
  *
  * @param expected accounts that must be there: one that left nothing is reported as failed
- * @throws UserError when nothing was planned
+ * @throws UserError when nothing was planned, a file is of another account than its name says, or a name is none
  */
 export function collectReports(root: string, expected: readonly string[] = []): AccountReport[] {
+  for (const name of expected)
+    if (name !== path.basename(name)) throw new UserError(`"${name}" is not the name of an account`);
   if (expected.length > 0) fs.mkdirSync(accountsDirectory(root), { recursive: true });
   const found = readReports(root);
   const missing = expected.filter((name) => !found.some(({ summary }) => summary.account === name));

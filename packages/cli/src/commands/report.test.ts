@@ -88,6 +88,31 @@ test("the comment is made of what every machine left, and one that left nothing 
   expect(comment!.body).toContain("<b>The same 1 change (+1) in 2 accounts</b>: network, shop");
 });
 
+test("what would be written outside of the report is refused: a report of another account, a name that is a path", async () => {
+  planned("network");
+  const file = ".archipelago/report/accounts/network.json";
+  const stored = JSON.parse(fs.readFileSync(path.join(root, file), "utf8")) as AccountReport;
+  write(file, { ...stored, summary: { ...stored.summary, account: "../../../package" } });
+  const refusals: [string[], string][] = [
+    [["network"], "it is of another account"],
+    [["../../../package"], "is not the name of an account"],
+  ];
+  for (const [names, message] of refusals)
+    expect(await archipelago(["--comment", "--", ...names])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(message),
+    });
+  expect(fs.existsSync(path.join(root, "package.json"))).toBe(false);
+  expect(github.comments).toEqual([]);
+});
+
+test("an account that the code which writes the comment does not have yet is in it, and counted", async () => {
+  const names = ["network", "shop", "checkout-dev"];
+  for (const name of names) planned(name);
+  expect((await archipelago(["--comment", "--", ...names])).code).toBe(0);
+  expect(github.comments[0]!.body).toContain("### Plan: 3 of 3 accounts change\n");
+});
+
 test("without a flag it prints Markdown, with --html the page, and talks to nobody", async () => {
   planned("network");
   expect((await archipelago([])).stdout).toMatch(/^### Plan: 1 of 2 accounts change\n/);
