@@ -83,7 +83,7 @@ export class TerraformOnS3 {
       readonly resource: { readonly terraform_data: Readonly<Record<string, object>> };
     };
     Object.assign(configuration.resource.terraform_data[name]!, { provisioner: [{ "local-exec": { command } }] });
-    fs.writeFileSync(file, JSON.stringify(configuration));
+    prepareWorkDirectory(this.directory, { configuration: JSON.stringify(configuration) });
   }
 
   /** Terraform in the work directory as it is. */
