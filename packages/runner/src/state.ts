@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import {
   lastApplyKey,
   remoteState,
@@ -50,14 +51,21 @@ export function openStates(workspace: Workspace, cloud: Cloud): StateStore {
 
 function localStates({ root, organization }: Workspace): StateStore {
   const fileOf = ({ name }: Pick<Account, "name">): string => paths(root).state(organization.name, name);
-  const whole = (account: Pick<Account, "name">): WholeState | undefined => {
+  const whole = async (account: Pick<Account, "name">, tries = 10): Promise<WholeState | undefined> => {
     const file = fileOf(account);
     if (!fs.existsSync(file)) return undefined;
     const backup = fs.existsSync(`${file}.backup`);
     const next = backup ? `cp ${file}.backup ${file}` : "npm run archipelago -- offline reset";
-    return wholeState(fs.readFileSync(file, "utf8"), file, next);
+    try {
+      return wholeState(fs.readFileSync(file, "utf8"), file, next);
+    } catch (error) {
+      // Terraform writes a local state in place: beside an apply a reader may see a part of it, for a moment.
+      if (tries <= 1) throw error;
+      await wait(50);
+      return whole(account, tries - 1);
+    }
   };
-  const held = async (account: Pick<Account, "name">): Promise<number> => resourcesIn(whole(account)).length;
+  const held = async (account: Pick<Account, "name">): Promise<number> => resourcesIn(await whole(account)).length;
   return {
     held,
     move: async (from, to) => {
@@ -77,8 +85,8 @@ function localStates({ root, organization }: Workspace): StateStore {
       fs.renameSync(source, target);
     },
     records: localRecords(({ name }) => recordFile(root, organization.name, name)),
-    read: async (account) => whole(account)?.summary,
-    resources: async (account) => resourcesIn(whole(account)),
+    read: async (account) => (await whole(account))?.summary,
+    resources: async (account) => resourcesIn(await whole(account)),
     isLocked: async (account) => {
       const file = fileOf(account);
       return fs.existsSync(path.join(path.dirname(file), `.${path.basename(file)}.lock.info`));
