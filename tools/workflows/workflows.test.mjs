@@ -200,6 +200,6 @@ if (!found)
   console.warn(
     "SKIPPED: actionlint is not installed, so workflows are not linted. go install github.com/rhysd/actionlint/cmd/actionlint@v1.7.12",
   );
-(found ? test : test.skip)("actionlint finds nothing", () => {
+(found ? test : test.skip)("actionlint finds nothing (needs actionlint)", () => {
   expect(execFileSync("actionlint", ["-no-color"], { cwd: root, encoding: "utf8" })).toBe("");
 });

@@ -87,8 +87,8 @@ export function workloadBoundaryArn({ partition, accountId }: WorkloadBoundaryPr
  * The permission boundary of application roles: everything, except what would let a role out of it.
  *
  * A role with this boundary can make roles, but only with the same boundary; it cannot remove or rewrite the boundary,
- * change or assume the platform's roles, make users or keys, become the root user of a member, or let another identity provider in. Which services an
- * account may use is not said here: that is what guardrails are for.
+ * change or assume the platform's roles, make users or keys, become the root user of a member, or let another identity
+ * provider in. Which services an account may use is not said here: that is what guardrails are for.
  *
  * Source: IAM User Guide, "Permissions boundaries for IAM entities"; condition keys from the Service Authorization
  * Reference.

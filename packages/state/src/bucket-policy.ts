@@ -10,9 +10,9 @@ export interface BucketPolicyProps {
 }
 
 /**
- * The policy of a state bucket: TLS only, no access points, nobody from outside of the organisation, and published outputs and the record of
- * the last apply for the deployment roles of other accounts, whose own policies say which they read. The state itself is
- * for roles of the account only.
+ * The policy of a state bucket: TLS only, no access points, nobody from outside of the organisation, and published outputs
+ * and the record of the last apply for the deployment roles of other accounts, whose own policies say which they read. The
+ * state itself is for roles of the account only.
  */
 export function stateBucketPolicy({ bucket, partition, organizationId }: BucketPolicyProps): object {
   const arn = `arn:${partition}:s3:::${bucket}`;

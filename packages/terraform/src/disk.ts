@@ -25,11 +25,12 @@ export function assertPlanFile(file: string): void {
 /**
  * `show`, `output` and `state pull` end with 0 on a full disk, too, and leave a part of their answer.
  * @param where it was written
+ * @returns what it says
  * @throws UserError when the answer is no whole JSON
  */
-export function assertWholeAnswer(text: string, where: string): void {
+export function readAnswer(text: string, where: string): unknown {
   try {
-    JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     const next = "free some space, then run the same command again";
     throw new UserError("Terraform's answer is cut short: is the disk full?", { where, next });

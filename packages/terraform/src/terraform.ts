@@ -17,7 +17,7 @@ import {
 import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
 import { isOwnLock, loggingEnvironment, mayHoldLock } from "./own-locks.ts";
-import { assertPlanFile, assertSpace, assertWholeAnswer } from "./disk.ts";
+import { assertPlanFile, assertSpace, readAnswer } from "./disk.ts";
 import { readPlan } from "./plan.ts";
 import type { PlanJson } from "./plan-json.ts";
 import type { Plan } from "./plan.ts";
@@ -121,8 +121,7 @@ export class Terraform {
   async show(planFile: string, { json }: { readonly json?: string } = {}): Promise<Plan> {
     const file = path.resolve(planFile);
     assertPlanFile(file);
-    const text = await this.#answer("show", ["show", "-json", file], json);
-    return readPlan(JSON.parse(text) as PlanJson);
+    return readPlan((await this.#answer("show", ["show", "-json", file], readAnswer, json)) as PlanJson);
   }
 
   /**
@@ -145,8 +144,7 @@ export class Terraform {
 
   /** The outputs in the state. */
   async output(): Promise<Readonly<Record<string, OutputValue>>> {
-    const text = await this.#answer("output", ["output", "-json"]);
-    return JSON.parse(text) as Record<string, OutputValue>;
+    return (await this.#answer("output", ["output", "-json"], readAnswer)) as Record<string, OutputValue>;
   }
 
   /** Takes something that exists into the state. */
@@ -157,7 +155,7 @@ export class Terraform {
 
   /** Undefined when there is no state yet. */
   async state(): Promise<State | undefined> {
-    const text = await this.#answer("state pull", ["state", "pull"]);
+    const text = await this.#answer("state pull", ["state", "pull"], wholeState);
     if (text.trim() === "") return undefined;
     const { lineage, serial, resources } = JSON.parse(text) as Omit<State, "resources"> & {
       resources: readonly { readonly mode: string }[];
@@ -177,7 +175,7 @@ export class Terraform {
     if (!hasErroredState(directory)) return undefined;
     const file = erroredStateFile(directory);
     const errored = readErroredState(directory, this.#logs);
-    const pull = async () => parseState(await this.#answer("state pull", ["state", "pull"]));
+    const pull = async () => parseState(await this.#answer("state pull", ["state", "pull"], wholeState));
     const remote = await pull();
     if (!isSaved(errored, remote)) {
       const why = whyNotSave(errored, remote, before);
@@ -213,13 +211,13 @@ export class Terraform {
 
   /** What is in the state, with its attributes. */
   async stateResources(): Promise<readonly StateResource[]> {
-    const text = await this.#answer("state pull", ["state", "pull"]);
+    const text = await this.#answer("state pull", ["state", "pull"], wholeState);
     return text.trim() === "" ? [] : stateResources(text);
   }
 
   /** Addresses of what is in the state. */
   async stateList(): Promise<readonly string[]> {
-    const text = await this.#answer("state list", ["state", "list"]);
+    const text = await this.#answer("state list", ["state", "list"], String);
     return text.split("\n").filter((line) => line !== "");
   }
 
@@ -239,17 +237,19 @@ export class Terraform {
   }
 
   /** Runs a command whose output is an answer. It may hold secrets, so it stays only where it was asked for. */
-  async #answer(verb: TerraformVerb, args: readonly string[], keep?: string): Promise<string> {
+  async #answer<Answer>(
+    verb: TerraformVerb,
+    args: readonly string[],
+    read: (text: string, where: string) => Answer,
+    keep?: string,
+  ): Promise<Answer> {
     const stdoutFile = siblingName(keep ?? path.join(this.#logs, verb.replaceAll(" ", "-")), "out");
     try {
       if (keep !== undefined) mkdirSync(path.dirname(keep), { recursive: true });
       await this.#run(verb, args, { stdoutFile, secret: true });
-      const text = readFileSync(stdoutFile, "utf8");
-      // No state at all is no answer.
-      const isJson = verb !== "state list" && !(verb === "state pull" && text.trim() === "");
-      if (isJson) assertWholeAnswer(text, path.dirname(stdoutFile));
+      const answer = read(readFileSync(stdoutFile, "utf8"), path.dirname(stdoutFile));
       if (keep !== undefined) renameSync(stdoutFile, keep);
-      return text;
+      return answer;
     } finally {
       rmSync(stdoutFile, { force: true });
     }
@@ -394,4 +394,10 @@ function validateDiagnostics(stdout: string, stderr: string): Diagnostic[] {
     // A configuration that cannot be read at all is reported in boxes.
     return defaultDiagnostics(stdout, stderr);
   }
+}
+
+/** The text of a state; empty when there is none. */
+function wholeState(text: string, where: string): string {
+  if (text.trim() !== "") readAnswer(text, where);
+  return text;
 }
