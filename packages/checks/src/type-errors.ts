@@ -41,7 +41,7 @@ async function typeErrorsWithout(root: string, files: ReadonlySet<string>): Prom
 const cacheDirectory = (root: string): string => path.join(root, ".archipelago/cache");
 
 async function compile(root: string, config: string): Promise<TypeError[]> {
-  const compiler = path.join(root, "node_modules/typescript/bin/tsc");
+  const compiler = path.join(root, "node_modules/@typescript/native/bin/tsc");
   const buildInfo = path.join(cacheDirectory(root), `${path.basename(config, ".json")}.tsbuildinfo`);
   const args = [compiler, "--project", config, "--noEmit", "--pretty", "false", "--incremental"];
   const output = await new Promise<string>((resolve, reject) => {
