@@ -70,11 +70,28 @@ function compile(module, file) {
 }
 
 /**
+ * cdktf loads archiver with itself, which is more than half of all it loads, and calls it only in a process of its own, when
+ * an asset is packed (`archiveSync` in its lib/private/fs.js).
+ */
+function withoutArchiver() {
+  const unused = () => {
+    throw new Error("archiver is not loaded here, see packages/loader: pack in a process without the loader");
+  };
+  try {
+    const file = Module.createRequire(require.resolve("cdktf")).resolve("archiver");
+    require.cache[file] ??= Object.assign(new Module(file), { exports: unused, loaded: true });
+  } catch {
+    // A cdktf without it, or none.
+  }
+}
+
+/**
  * A `require` for TypeScript, relative to `from`. Synchronous, and with Node's own resolution. A module with top-level
  * await is refused.
  */
 exports.loader = function loader(from) {
   Module.enableCompileCache?.(path.join(caches, "node"));
   require.extensions[".ts"] = compile;
+  withoutArchiver();
   return Module.createRequire(from);
 };

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 
@@ -79,4 +80,26 @@ test("what does not parse is an error with file, line and column, each time", ()
 
 test("an import of a file that is not there names it", () => {
   expect(failure({ "main.ts": `import "./absent.ts";` })).toMatch("Cannot find module './absent.ts'");
+});
+
+test("cdktf is loaded without its archiver, and packs an asset all the same", () => {
+  const cdktf = createRequire(import.meta.url).resolve("cdktf");
+  const outdir = path.join(directory, "cdktf.out");
+  fs.mkdirSync(path.join(directory, "content"));
+  fs.writeFileSync(path.join(directory, "content/index.mjs"), "export const handler = () => 1;\n");
+  const output = run({
+    "main.ts": `import { App, AssetType, TerraformAsset, TerraformStack } from ${JSON.stringify(cdktf)};
+      const app = new App({ outdir: ${JSON.stringify(outdir)} });
+      const stack = new TerraformStack(app, "packed");
+      const asset = new TerraformAsset(stack, "code", { path: "${path.join(directory, "content")}", type: AssetType.ARCHIVE });
+      const file = asset.path;
+      app.synth();
+      const loaded = Object.values(require.cache).flatMap((each) => each!.children.map(({ filename }) => filename));
+      export default [file, loaded.filter((each) => /node_modules.readable-stream./.test(each))];`,
+  });
+  const [file, loaded] = JSON.parse(output);
+  expect(loaded).toEqual([]);
+  const packed = fs.readFileSync(path.join(outdir, "stacks/packed", file));
+  expect(packed.subarray(0, 2).toString()).toBe("PK");
+  expect(packed.includes("index.mjs")).toBe(true);
 });

@@ -55,7 +55,9 @@ async function compile(root: string, config: string): Promise<TypeError[]> {
         if (unwritable) reject(asUserError(unwritable.groups, cacheDirectory(root)));
         if (error && !(typeof error.code === "number" && error.code <= 2 && stdout !== "")) {
           reject(
-            new UserError(`the TypeScript compiler did not run: ${stderr.trim() || error.message}`, { next: "npm ci" }),
+            new UserError(`the TypeScript compiler did not run: ${/^Error: .*/m.exec(stderr)?.[0] ?? error.message}`, {
+              next: "npm ci",
+            }),
           );
         } else resolve(stdout);
       },
