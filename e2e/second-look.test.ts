@@ -1,10 +1,11 @@
 import fs from "node:fs";
 import { resourcesOf } from "./support/cloud.ts";
 import { processesIn, until } from "./support/processes.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace, type Summary } from "./support/workspace.ts";
 
 // The graph selects, the last-apply record drops: with the real Terraform, in one clone, where everything is applied
-// first. Management and security have data sources, so they are always planned.
+// first. Management and security have a data source, so they are always planned.
 
 jest.setTimeout(600_000);
 
@@ -12,7 +13,21 @@ const outside = ["management", "security"];
 const settled = ["log-archive", "network", "sandbox", "shop-dev"];
 const workspace = new Workspace([...outside, ...settled]);
 const archipelago = (...args: string[]): Promise<string> => workspace.succeed(args);
-beforeAll(async () => void (await archipelago("apply", "--all", "--yes")));
+beforeAll(async () => {
+  makeSmall(workspace);
+  for (const account of outside) {
+    const stack = workspace.read(`accounts/${account}/stack.ts`);
+    workspace.write(
+      `accounts/${account}/stack.ts`,
+      `import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity/index.js";\n${stack.replace(
+        /\}\);\n$/,
+        '  new DataAwsCallerIdentity(stack, "caller");\n});\n',
+      )}`,
+    );
+  }
+  workspace.git("commit", "--quiet", "--all", "--message", "Data sources");
+  await archipelago("apply", "--all", "--yes");
+});
 afterAll(async () => {
   await until("ended", () => processesIn(workspace).length === 0);
   workspace.remove();
@@ -71,8 +86,7 @@ describe("what is as applied", () => {
     expect(await plan("--all", "--full")).toEqual({ "no-changes": [...outside, ...settled].sort() });
     const { exitCode } = await workspace.nx(["plan", "shop-dev", "--full"]);
     expect([exitCode, workspace.summary("shop-dev").status]).toEqual([0, "no-changes"]);
-    await workspace.nx(["plan", "shop-dev"]);
-    expect(workspace.summary("shop-dev").status).toBe("skipped");
+    expect(await plan("shop-dev")).toEqual({ skipped: ["shop-dev"] });
   });
 
   test("needs neither Terraform nor the provider", async () => {
@@ -88,7 +102,6 @@ describe("what is as applied", () => {
     expect((await workspace.archipelago(["plan", "shop-dev", "--full"], { env })).exitCode).toBe(1);
     fs.rmSync(workspace.path("terraform.sh.log"));
     workspace.undoEdits();
-    await workspace.archipelago(["plan", "shop-dev", "--full"]);
   });
 
   test("leaves no plan of an earlier run", async () => {
