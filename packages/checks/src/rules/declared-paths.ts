@@ -14,8 +14,9 @@ import { organizationWide, platformOutputs, type Part } from "./platform-paths.t
 export const declaredPaths: Rule = {
   name: "declared-paths",
   holds: "What reaches another account, or lets one in, is declared as a connection.",
-  find: (stack, facts) =>
-    resourcesOf(stack).flatMap((resource) => {
+  find: (stack, facts) => {
+    const open = openPolicies(stack);
+    return resourcesOf(stack).flatMap((resource) => {
       const values = texts(resource.properties).map(([key, text]) => [key, withLocals(stack, text)] as const);
       const found = values.flatMap(([key, text]) => [
         ...strangersIn(text, stack, facts),
@@ -26,9 +27,10 @@ export const declaredPaths: Rule = {
         ...[...new Set(found)].map((message) =>
           objectTo(resource, message, "declare a connection, in account.json of both accounts, or go without"),
         ),
-        ...openToAll(resource, stack, facts),
+        ...openToAll(resource, stack, facts, open),
       ];
-    }),
+    });
+  },
 };
 
 /** Every text of a resource, with the name of the attribute it is in. */
@@ -105,21 +107,32 @@ function strangerOfId(
 /** Keys that tell one caller from another within the organisation. */
 const telling = /^aws:(principalarn|principalaccount|sourcearn|sourceaccount|sourcevpc|sourcevpce)$/;
 
-function openToAll(resource: Resource, stack: SynthesizedAccount, { organization }: OrganizationFacts): Objection[] {
+/** Addresses of the resources of a stack with a policy that lets in everybody of the organisation. */
+function openPolicies(stack: SynthesizedAccount): ReadonlySet<string> {
+  return new Set(
+    policiesOf(stack, "trust", "resource")
+      .filter(({ statements = [] }) => statements.some(isForOrganization))
+      .map(({ resource }) => resource.address),
+  );
+}
+
+/** @param open what openPolicies found in the stack: it reads every policy, so it is asked once */
+function openToAll(
+  resource: Resource,
+  stack: SynthesizedAccount,
+  { organization }: OrganizationFacts,
+  open: ReadonlySet<string>,
+): Objection[] {
   const part = partOf(stack.account.name, organization);
   const known = organizationWide.some(([of, type]) => of === part && type === resource.type);
   if (known) return [];
   const message = "lets in every account of the organisation";
   const next =
     "say which role of which account, by a connection; a path of the platform belongs into platform-paths.ts";
-  const policies = policiesOf(stack, "trust", "resource").filter(
-    (policy) => policy.resource.address === resource.address,
-  );
-  const open = policies.some(({ statements = [] }) => statements.some(isForOrganization));
   const shared =
     resource.type === "aws_ram_principal_association" &&
     /:organizations::|\borganization|_organization_id\b/.test(String(resource.properties["principal"]));
-  return open || shared ? [objectTo(resource, message, next)] : [];
+  return open.has(resource.address) || shared ? [objectTo(resource, message, next)] : [];
 }
 
 /** Everybody, if they are of the organisation: no condition says which of them. */
