@@ -28,11 +28,16 @@ const filled = (text: string) =>
     name === "org" ? organization.name : organization.idOf(name),
   );
 
-/** What is decided for each caller of a row. */
-async function decisions(
-  { who, action, on = "*", context = {} }: Row,
-  unknown: Unknown,
-): Promise<[string, Decision][]> {
+const decided = new Map<Row, Promise<[string, Decision][]>>();
+
+/** What is decided for each caller of a row: the same at each time of asking, and asked twice. */
+function decisions(row: Row, unknown: Unknown): Promise<[string, Decision][]> {
+  const found = decided.get(row) ?? decide(row, unknown);
+  decided.set(row, found);
+  return found;
+}
+
+async function decide({ who, action, on = "*", context = {} }: Row, unknown: Unknown): Promise<[string, Decision][]> {
   const callers = new Callers(organization, values, unknown);
   const resource = filled(on);
   const keys = Object.fromEntries(Object.entries(context).map(([key, value]) => [key, filled(value)]));

@@ -26,10 +26,18 @@ const globalServices = ["account", "budgets", "cloudfront", "iam", "organization
 export class Judge {
   readonly #organization: Organization;
   readonly #values: Values;
+  /** By type of policy and account. */
+  readonly #attached = new Map<string, Simulation["serviceControlPolicies"]>();
+  /** Name of the account by the name of the bucket. */
+  readonly #buckets = new Map<string, string>();
 
   constructor(organization: Organization, values: Values) {
     this.#organization = organization;
     this.#values = values;
+    const { accounts, name, resources } = organization;
+    for (const each of accounts.keys()) this.#buckets.set(`${name}-${each}-tfstate`, each);
+    for (const { type, account, properties } of resources)
+      if (type === "aws_s3_bucket") this.#buckets.set(values.text(account.name, properties["bucket"]), account.name);
   }
 
   async decide(caller: Caller, call: Call): Promise<Decision> {
@@ -73,22 +81,24 @@ export class Judge {
 
   /** The account an ARN is of; a bucket's is the one whose stack, or bootstrap, makes it. */
   ownerOf(arn: string): string | undefined {
-    const { accounts, resources, name, idOf } = this.#organization;
-    const names = [...accounts.keys()];
+    const { accounts, idOf } = this.#organization;
     const id = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-    if (id !== undefined) return names.find((each) => idOf(each) === id);
+    if (id !== undefined) return [...accounts.keys()].find((each) => idOf(each) === id);
     const bucket = /^arn:[^:]*:s3:::([^/]+)/.exec(arn)?.[1];
-    const made = resources.find(
-      ({ type, account, properties }) =>
-        type === "aws_s3_bucket" && this.#values.text(account.name, properties["bucket"]) === bucket,
-    );
-    return made?.account.name ?? names.find((each) => bucket === `${name}-${each}-tfstate`);
+    return bucket === undefined ? undefined : this.#buckets.get(bucket);
   }
 
   /** Levels of the tree from the root down to the account. No such policy reaches the management account. */
   #levels(type: string, account: string): Simulation["serviceControlPolicies"] {
+    if (account === this.#organization.management) return [];
+    const key = `${type} ${account}`;
+    const attached = this.#attached.get(key) ?? this.#levelsOf(type, account);
+    this.#attached.set(key, attached);
+    return attached;
+  }
+
+  #levelsOf(type: string, account: string): Simulation["serviceControlPolicies"] {
     const { management, made, idOf } = this.#organization;
-    if (account === management) return [];
     const text = (value: unknown) => this.#values.text(management, value);
     const path = [idOf(account)];
     const member = made(management, "aws_organizations_account").find((each) => each.properties["name"] === account)!;
