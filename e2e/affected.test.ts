@@ -3,14 +3,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { cloneRepository, linkModules, removeClone } from "../tools/clone.mjs";
+import { linkModules, removeClone } from "../tools/clone.mjs";
+import { makeSmall } from "./support/small-stacks.ts";
+import { Workspace } from "./support/workspace.ts";
 
 // Each case is a commit in a clone and a real `nx affected --target=plan` with the real Terraform. What was planned is
 // read from the report, so an account that is missing and one too many both fail.
 
 const all = [
   "analytics",
-  "backup",
   "log-archive",
   "management",
   "network",
@@ -22,8 +23,10 @@ const all = [
 ];
 const withNetwork = ["analytics", "network", "sandbox", "shop-dev", "shop-production", "shop-staging"];
 
-const { directory, git } = cloneRepository();
-afterAll(() => removeClone(directory));
+const workspace = new Workspace(all);
+const { root: directory, git } = workspace;
+beforeAll(() => makeSmall(workspace, { networks: false }));
+afterAll(() => workspace.remove());
 
 interface Run {
   readonly exitCode: number;
@@ -45,8 +48,8 @@ async function nx(cwd: string, ...args: string[]): Promise<Run> {
   }
 }
 
-/** Accounts that `nx affected` plans for what `edit` changes. */
-async function planned(edit: () => void): Promise<string[]> {
+/** Accounts that `nx affected` plans for what `edit` changes, and what it prints. */
+async function planned(edit: () => void): Promise<{ readonly accounts: readonly string[]; readonly output: string }> {
   const base = git("rev-parse", "HEAD");
   edit();
   git("add", "--all");
@@ -58,11 +61,11 @@ async function planned(edit: () => void): Promise<string[]> {
     expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
     if (!fs.existsSync(report)) {
       expect(output).toMatch(`0 of ${all.length} accounts differ from ${base}`);
-      return [];
+      return { accounts: [], output };
     }
     const summaries = JSON.parse(fs.readFileSync(report, "utf8")) as { account: string; status: string }[];
     expect(summaries.map(({ status }) => status)).not.toContain("failed");
-    return summaries.map(({ account }) => account).sort();
+    return { accounts: summaries.map(({ account }) => account).sort(), output };
   } finally {
     git("reset", "--quiet", "--hard", base);
   }
@@ -87,7 +90,6 @@ const bump = (name: string): void => {
 };
 
 const cases: [name: string, edit: () => void, accounts: string[]][] = [
-  ["modules/vpc-baseline", () => append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n"), withNetwork],
   [
     "a test of modules/vpc-baseline",
     () => append("modules/vpc-baseline/src/vpc-baseline.test.ts", "\n// edited\n"),
@@ -161,6 +163,21 @@ const selections: [name: string, edit: () => void, accounts: string[]][] = [
   ["a bump of sucrase", () => bump("sucrase"), all],
 ];
 
+test("the graph selects by what is not committed too", async () => {
+  append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n");
+  const { output } = await nx(
+    directory,
+    "show",
+    "projects",
+    "--affected",
+    "--base=HEAD",
+    "--with-target=plan",
+    "--json",
+  );
+  git("checkout", "--quiet", "--", "modules");
+  expect((JSON.parse(output) as string[]).sort()).toEqual(withNetwork);
+});
+
 test.each(selections)("the graph selects by %s", async (_name, edit, accounts) => {
   expect(await selected(edit)).toEqual(accounts);
 });
@@ -175,7 +192,7 @@ test("another organisation's file, and not its older bytes, is what a cached syn
     for (const name of ["first", "second"]) {
       write(name);
       expect(await synth("test-organization.json")).toMatchObject({ exitCode: 0 });
-      expect(fs.readFileSync(file(".archipelago/work/shop-dev/cdk.tf.json"), "utf8")).toContain(`${name}-`);
+      expect(fs.readFileSync(file(".archipelago/work/shop-dev/cdk.tf.json"), "utf8")).toContain(`/${name}/`);
     }
     fs.writeFileSync(file("test-organization.json"), "{ broken");
     expect(await synth("test-organization.json")).toMatchObject({ exitCode: 1 });
@@ -190,18 +207,19 @@ test("another organisation's file, and not its older bytes, is what a cached syn
 });
 
 test.each(cases)("%s", async (_name, edit, accounts) => {
-  expect(await planned(edit)).toEqual(accounts);
+  expect((await planned(edit)).accounts).toEqual(accounts);
 });
 
 test("a file deleted in an account's folder: that account", async () => {
   fs.writeFileSync(file("accounts/network/extra.ts"), "export {};\n");
   git("add", "--all");
   git("commit", "--quiet", "--message", "A file to delete");
-  expect(await planned(() => fs.rmSync(file("accounts/network/extra.ts")))).toEqual(["network"]);
+  const { accounts } = await planned(() => fs.rmSync(file("accounts/network/extra.ts")));
+  expect(accounts).toEqual(["network"]);
 });
 
 test("an account folder removed: never fewer than those it could concern", async () => {
-  const accounts = await planned(() => fs.rmSync(file("accounts/sandbox"), { recursive: true }));
+  const { accounts } = await planned(() => fs.rmSync(file("accounts/sandbox"), { recursive: true }));
   expect(accounts).not.toContain("sandbox");
 });
 
@@ -219,12 +237,11 @@ test("a module that Nx did not know for a while: the accounts that import it", a
   expect(await affected()).toEqual(all);
 });
 
-test("the table says which file put an account in the list", async () => {
-  const base = git("rev-parse", "HEAD");
-  append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n");
-  const { output } = await nx(directory, "affected", "--target=plan", `--base=${base}`);
-  git("checkout", "--quiet", "--", "modules");
-  expect(output).toMatch(/shop-dev\*? +development +\S*vpc-baseline\.ts/);
+test("modules/vpc-baseline: the accounts that use it, and the table says which file put each in the list", async () => {
+  const { accounts, output } = await planned(() => append("modules/vpc-baseline/src/vpc-baseline.ts", "\n// edited\n"));
+  expect(accounts).toEqual(withNetwork);
+  for (const account of accounts)
+    expect(output).toMatch(new RegExp(`^${account}\\*? +\\w+ +\\S*vpc-baseline\\.ts`, "m"));
 });
 
 describe("a clone that cannot tell what changed", () => {

@@ -4,7 +4,7 @@ import { Workspace } from "./support/workspace.ts";
 
 // The workflow that runs every day: its commands, by a real shell. GitHub is a server on this machine.
 
-const workspace = new Workspace();
+const workspace = new Workspace(["management", "log-archive", "security", "sandbox"]);
 const server = new GitHubServer();
 const { repository, answers, issues } = server;
 let actions: GitHubActions;

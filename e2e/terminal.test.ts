@@ -1,4 +1,5 @@
 import { hasTerminal, onTerminal } from "./support/terminal.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // What a person sees while planning, and what a program gets.
@@ -8,7 +9,10 @@ const cursor = /\u001b\[\d*[A-HJK]/;
 
 let workspace: Workspace;
 const plan = (...more: string[]): string[] => workspace.command("archipelago", "plan", "sandbox", ...more);
-beforeAll(() => void (workspace = new Workspace()));
+beforeAll(() => {
+  workspace = new Workspace(["management", "log-archive", "security", "sandbox"]);
+  makeSmall(workspace, { networks: false });
+});
 afterAll(() => workspace.remove());
 
 if (!hasTerminal) console.warn("SKIPPED: what is seen on a terminal. It needs python3 with its pty module.");

@@ -3,6 +3,7 @@ import path from "node:path";
 import { resourcesOf } from "./support/cloud.ts";
 import { GitHubActions, type JobResult, type Trigger } from "./support/github-actions.ts";
 import { GitHubServer } from "./support/github-server.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // The workflows: their commands, run in their order by a real shell with the real Terraform. GitHub is a server on this
@@ -18,6 +19,7 @@ let actions: GitHubActions;
 beforeAll(async () => {
   const environment = { GITHUB_API_URL: await server.listen() };
   actions = new GitHubActions(workspace, { environment, pretend: { cloud: "aws" } });
+  makeSmall(workspace);
   await workspace.succeed(["apply", "--all", "--yes"]);
 }, 5 * minutes);
 afterAll(async () => {
