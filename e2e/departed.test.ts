@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { stateOf } from "./support/cloud.ts";
 import { renameShopDev } from "./support/renamed-folder.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Folders of accounts that go, or get another name, in a pull request.
@@ -12,6 +13,7 @@ const archipelago = (...args: string[]): Promise<string> => workspace.succeed(ar
 const check = () => workspace.archipelago(["check", "management"]);
 
 beforeAll(async () => {
+  makeSmall(workspace);
   await archipelago("apply", "--all", "--yes");
   workspace.git("checkout", "--quiet", "-b", "pull-request");
 });

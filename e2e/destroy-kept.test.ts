@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { isBootstrapped, resourcesOf, stateOf } from "./support/cloud.ts";
 import { stopBefore } from "./support/stopped-terraform.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Destroying a stack that lets go of something: what stays is forgotten, and the rest is what was agreed to. Each test
@@ -18,6 +19,7 @@ const kept = ["acme-sandbox-kept", "acme-sandbox-kept-0", "acme-sandbox-kept-1"]
 const destroy = ["destroy", "sandbox", "--yes"];
 
 beforeAll(async () => {
+  makeSmall(workspace);
   workspace.replace(
     "accounts/sandbox/stack.ts",
     "export default",
@@ -25,7 +27,7 @@ beforeAll(async () => {
   );
   workspace.replace(
     "accounts/sandbox/stack.ts",
-    '  new AccountBaseline(stack, "baseline"',
+    '  new SsmParameter(stack, "budget"',
     [
       '  if (account.lifecycle === "closing") {',
       '    const removed = ["kept", "several"].map((name) => ({ from: `aws_s3_bucket.${name}`, lifecycle: { destroy: false } }));',
@@ -34,7 +36,7 @@ beforeAll(async () => {
       '    new S3Bucket(stack, "kept", { bucket: "acme-sandbox-kept" });',
       '    new S3Bucket(stack, "several", { count: 2, bucket: "acme-sandbox-kept-${count.index}" });',
       "  }",
-      '  new AccountBaseline(stack, "baseline"',
+      '  new SsmParameter(stack, "budget"',
     ].join("\n"),
   );
   await workspace.succeed(["apply", "--all", "--yes"]);
@@ -46,11 +48,11 @@ test("what is to be destroyed has changed since it was agreed to: refused, with 
   const before = stateOf(workspace, "sandbox");
   const goOn = await stopBefore("state", workspace, destroy);
   const { accountId } = workspace.summary("sandbox");
-  const role = resourcesOf(workspace).find(
-    ({ account, type, id }) => account === accountId && type === "aws_iam_role" && id === "baseline-support",
+  const budget = resourcesOf(workspace).find(
+    ({ account, type }) => account === accountId && type === "aws_ssm_parameter",
   )!;
-  const attributes = { ...role.attributes, description: "mine now" };
-  fs.writeFileSync(role.file, JSON.stringify({ id: role.id, attributes }));
+  const attributes = { ...budget.attributes, description: "mine now" };
+  fs.writeFileSync(budget.file, JSON.stringify({ id: budget.id, attributes }));
   const { exitCode, stderr } = await goOn();
   expect(exitCode).toBe(1);
   expect(stderr).toContain("nothing was destroyed: without what stays (aws_s3_bucket.kept, aws_s3_bucket.several[0]");

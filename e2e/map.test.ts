@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { accessibilityProblems, describeInBrowser } from "@archipelago/testing/browser";
 import { generateAccounts } from "../bench/accounts.mjs";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // The map as the command writes it, in a browser: of the example while its accounts are in different states, and of an
@@ -9,6 +10,7 @@ import { Workspace } from "./support/workspace.ts";
 jest.setTimeout(300_000);
 
 const workspace = new Workspace();
+beforeAll(() => makeSmall(workspace));
 afterAll(() => workspace.remove());
 
 /** Writes the map and returns it. */

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { isBootstrapped, resourcesOf, stateOf } from "./support/cloud.ts";
 import { processesIn, until } from "./support/processes.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Every account in waves: what a failing canary holds back, a kill in the middle, and two who apply at once.
@@ -8,6 +9,7 @@ import { Workspace } from "./support/workspace.ts";
 jest.setTimeout(400_000);
 
 const workspace = new Workspace();
+beforeAll(() => makeSmall(workspace));
 afterAll(async () => {
   await until("ended", () => processesIn(workspace).length === 0);
   workspace.remove();
@@ -44,7 +46,7 @@ function begun(account: string): string[] {
 test("a kill in the middle: the next run finishes, makes nothing twice and loses nothing", async () => {
   const command = workspace.command("archipelago", "apply", "--all", "--yes");
   const { pid, ended } = workspace.start(command, { env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: "100" } });
-  await until("applying security", () => begun("security").length >= 3);
+  await until("applying network", () => begun("network").length >= 3);
   process.kill(pid, "SIGKILL");
   expect((await ended).exitCode).not.toBe(0);
 
