@@ -1,4 +1,4 @@
-import { contains, overlaps, parseCidr } from "@archipelago/account-stack/workspace";
+import { contains, overlaps, parseCidr, type Cidr } from "@archipelago/account-stack/workspace";
 import { blocks, list, refersTo, resourcesOf, type Resource, type SynthesizedAccount } from "../synthesized.ts";
 import { everyAccount, everyResource, inEveryRegion, met, off, unmet, type Control } from "./control.ts";
 import { accessListRules, anywhere, lets, opens, securityGroupRules, securityGroupTypes } from "./open-ports.ts";
@@ -31,9 +31,20 @@ function openAccessList(resource: Resource, stack: SynthesizedAccount): string |
   return open === undefined ? undefined : `opens port ${open} to anywhere`;
 }
 
+/** Blocks of VPCs, by account: those of stacks, and those that account.json of their peers says. */
+function networksOf(stacks: readonly SynthesizedAccount[]): Cidr[][] {
+  const networks = new Map<string, string[]>();
+  for (const { network } of stacks.map(({ account }) => account))
+    for (const { connection, cidrs } of network?.peers ?? [])
+      if (connection.kind === "peering") networks.set(connection.with, [...cidrs]);
+  for (const { name, network } of stacks.map(({ account }) => account))
+    if (network) networks.set(name, [network.cidr, ...(network.secondaryCidrs ?? [])]);
+  return [...networks.values()].map((cidrs) => cidrs.map((cidr) => parseCidr(cidr)!));
+}
+
 /** Routes to peered VPCs lead to at most one account's network, and not to everything. */
 const peeringRoutes: Control["judge"] = ({ stacks }) => {
-  const networks = stacks.flatMap(({ account }) => (account.network ? [parseCidr(account.network.cidr)!] : []));
+  const networks = networksOf(stacks);
   const found: [Resource, destination: string][] = stacks.flatMap((stack) => [
     ...resourcesOf(stack, "aws_route")
       .filter(({ properties }) => properties["vpc_peering_connection_id"] !== undefined)
@@ -47,8 +58,8 @@ const peeringRoutes: Control["judge"] = ({ stacks }) => {
   const tooWide = found.filter(([, destination]) => {
     const cidr = parseCidr(destination);
     if (cidr === undefined) return false; // an expression: the published block of one VPC
-    const reached = networks.filter((network) => overlaps(network, cidr));
-    return reached.length !== 1 || !contains(reached[0]!, cidr);
+    const reached = networks.filter((network) => network.some((block) => overlaps(block, cidr)));
+    return reached.length !== 1 || !reached[0]!.some((block) => contains(block, cidr));
   });
   if (tooWide.length > 0)
     return unmet(
