@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { bucketObjects, type BucketObjects } from "@archipelago/state";
 import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
 import { renameShopDev } from "./support/renamed-folder.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Folders that go, or get another name, where the states are on a server of S3, each in a bucket named after the account.
@@ -33,6 +34,7 @@ const stateKey = "stack/terraform.tfstate";
 
   beforeAll(async () => {
     workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
+    makeSmall(workspace);
     const organization = workspace.json<object>("organization.json");
     workspace.write("organization.json", { ...organization, state: { s3: { endpoint: server().endpoint } } });
     workspace.git("commit", "--quiet", "--all", "--message", "States on S3");

@@ -47,3 +47,21 @@ export function makeSmall(workspace: Workspace, { networks = true } = {}): void 
   }
   workspace.git("commit", "--quiet", "--all", "--message", "Small stacks");
 }
+
+const folders = { CostControls: "cost-controls", IdentityCenter: "identity-center" } as const;
+
+/** Gives a management account that was made small what else looks after the accounts: what they spend, who has access. */
+export function addToManagement(workspace: Workspace, ...constructs: readonly (keyof typeof folders)[]): void {
+  const file = "accounts/management/stack.ts";
+  workspace.replace(file, "const { outputs } =", "const { outputs, ...made } =");
+  for (const name of constructs) {
+    const from = `"@archipelago/${folders[name]}"`;
+    workspace.replace(file, `import ${from}`, `import { ${name} } from ${from}`);
+    workspace.replace(
+      file,
+      "  stack.publish(",
+      `  new ${name}(stack, "${name}", { accounts, ...made });\n  stack.publish(`,
+    );
+  }
+  workspace.git("commit", "--quiet", "--all", "--message", "More in the management account");
+}
