@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { resourcesOf, stateOf } from "./support/cloud.ts";
+import { addToManagement, makeSmall } from "./support/small-stacks.ts";
 import { Workspace, type Summary } from "./support/workspace.ts";
 
 // The end of an account, step by step, each test continuing where the one before stopped.
@@ -28,6 +29,8 @@ function setLifecycle(account: string, lifecycle: string): void {
 }
 
 beforeAll(async () => {
+  makeSmall(workspace);
+  addToManagement(workspace, "CostControls", "IdentityCenter");
   // What a sandbox seldom has, and must not be lost: locked objects, logs, backups.
   workspace.replace(
     "accounts/sandbox/stack.ts",
@@ -43,7 +46,7 @@ beforeAll(async () => {
   );
   workspace.replace(
     "accounts/sandbox/stack.ts",
-    '  new AccountBaseline(stack, "baseline"',
+    '  new SsmParameter(stack, "budget"',
     [
       '  const locked = new S3Bucket(stack, "locked", { bucket: "acme-sandbox-locked", objectLockEnabled: true, lifecycle: { preventDestroy: true } });',
       '  new S3BucketVersioningA(stack, "versions", { bucket: locked.bucket, versioningConfiguration: { status: "Enabled" } });',
@@ -51,7 +54,7 @@ beforeAll(async () => {
       '  const key = new KmsKey(stack, "key", { description: "Backups", enableKeyRotation: true });',
       '  new BackupVault(stack, "backups", { name: "backups", kmsKeyArn: key.arn });',
       "",
-      '  new AccountBaseline(stack, "baseline"',
+      '  new SsmParameter(stack, "budget"',
     ].join("\n"),
   );
   workspace.git("add", "--all");
@@ -141,7 +144,7 @@ test("the management account waits while a state still holds resources", async (
   );
   expect(planned("management").status).not.toBe("failed");
   // What stops its spending is not needed any more; it is the only sandbox.
-  expect(changes("management").filter((change) => !change.includes(".costs_stop_"))).toEqual([]);
+  expect(changes("management").filter((change) => !change.includes(".CostControls_stop_"))).toEqual([]);
   workspace.write(file, empty);
 });
 
@@ -158,7 +161,7 @@ test("closed is refused before AWS says so", async () => {
 test("an empty account moves to the unit of accounts that wait, and nobody has access to it any more", async () => {
   expect(member().attributes["parent_id"]).toBe(unit("Sandbox"));
   await archipelago("plan", "management");
-  const others = /aws_ssoadmin_account_assignment|costs_stop_/;
+  const others = /aws_ssoadmin_account_assignment|CostControls_stop_/;
   expect(changes("management").filter((change) => !others.test(change))).toEqual([`update ${address}`]);
   expect(planned("management").counts["destroy"]).toBeGreaterThan(0);
   await archipelago("apply", "management", "--reviewed", planned("management").digests.review);
@@ -192,7 +195,7 @@ test("closed: what is left is a tombstone, which nobody plans and whose address 
   expect(all).toContain("4 planned, 0 failed");
   expect(all).not.toMatch(/^sandbox/m);
   // The group that had access nowhere else.
-  expect(changes("management")).toEqual(["delete aws_identitystore_group.access_group_engineers"]);
+  expect(changes("management")).toEqual(["delete aws_identitystore_group.IdentityCenter_group_engineers"]);
   expect(await archipelago("status")).toMatch(/^sandbox +sandbox +closed/m);
   expect((await workspace.archipelago(["plan", "sandbox"])).stderr).toContain('the account "sandbox" is closed');
   const nx = await workspace.nx(["run-many", "-t", "check"]);
