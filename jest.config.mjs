@@ -11,4 +11,7 @@ export default {
   // Most of the time is spent waiting for Terraform and Nx, so every core gets a worker.
   maxWorkers: "100%",
   testTimeout: 120_000,
+  // A folder for what suites of one run share (Workspace.applied).
+  globalSetup: "<rootDir>/e2e/support/shared-folder.mjs",
+  globalTeardown: "<rootDir>/e2e/support/shared-folder-removed.mjs",
 };

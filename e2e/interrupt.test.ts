@@ -4,30 +4,22 @@ import { processesIn, until } from "./support/processes.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Somebody stops an apply half-way, or kills it. Every resource takes a while, so that some are in flight then, with the
-// real Terraform. Each case has an account of its own.
+// real Terraform. Each case has an account that was never applied, in a clone of its own.
 
 jest.setTimeout(600_000);
 
-const workspace = new Workspace([
-  "management",
-  "log-archive",
-  "security",
-  "shop-dev",
-  "shop-staging",
-  "sandbox",
-  "analytics",
-  "backup",
-]);
-beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"])));
-afterAll(async () => {
+const platform = ["management", "log-archive", "security"];
+const account = "sandbox";
+let workspace: Workspace;
+beforeEach(async () => void (workspace = await Workspace.applied([...platform, account], platform)));
+afterEach(async () => {
   await until("ended", () => processesIn(workspace).length === 0);
   workspace.remove();
 });
 
 interface Case {
   readonly name: string;
-  readonly account: string;
-  readonly command: readonly string[];
+  readonly command: "archipelago" | "nx";
   readonly signal: NodeJS.Signals;
   /** To everything the terminal would reach, or to the first process alone. */
   readonly to: "group" | "process";
@@ -41,8 +33,7 @@ const cases: Case[] = [
   {
     // Nx kills what it started five seconds after Ctrl-C: these resources are in flight for longer than that.
     name: "Ctrl-C under nx apply",
-    account: "shop-dev",
-    command: workspace.command("nx", "apply", "shop-dev", "--yes"),
+    command: "nx",
     signal: "SIGINT",
     to: "group",
     delay: 8000,
@@ -50,8 +41,7 @@ const cases: Case[] = [
   },
   {
     name: "Ctrl-C under archipelago apply",
-    account: "shop-staging",
-    command: workspace.command("archipelago", "apply", "shop-staging", "--yes"),
+    command: "archipelago",
     signal: "SIGINT",
     to: "group",
     delay: 1500,
@@ -59,8 +49,7 @@ const cases: Case[] = [
   },
   {
     name: "a cancelled job: SIGTERM to archipelago apply",
-    account: "sandbox",
-    command: workspace.command("archipelago", "apply", "sandbox", "--yes"),
+    command: "archipelago",
     signal: "SIGTERM",
     to: "process",
     delay: 1500,
@@ -68,8 +57,7 @@ const cases: Case[] = [
   },
   {
     name: "kill -9 of archipelago apply",
-    account: "analytics",
-    command: workspace.command("archipelago", "apply", "analytics", "--yes"),
+    command: "archipelago",
     signal: "SIGKILL",
     to: "process",
     delay: 500,
@@ -78,7 +66,7 @@ const cases: Case[] = [
 ];
 
 /** Terraform's own account of an apply, one event a line. */
-function journalOf(account: string): { type: string; "@message": string }[] {
+function journal(): { type: string; "@message": string }[] {
   const logs = workspace.path(".archipelago/logs", account);
   const name = fs.existsSync(logs) && fs.readdirSync(logs).find((file) => /^apply-.*\.jsonl$/.test(file));
   if (!name) return [];
@@ -89,10 +77,10 @@ function journalOf(account: string): { type: string; "@message": string }[] {
     .map((line) => JSON.parse(line) as { type: string; "@message": string });
 }
 
-const started = (account: string): number => journalOf(account).filter(({ type }) => type === "apply_start").length;
+const started = (): number => journal().filter(({ type }) => type === "apply_start").length;
 
 /** `type id` of everything in an account of the simulated cloud that a stack made, sorted. */
-function existing(account: string): string[] {
+function existing(): string[] {
   const { accountId } = workspace.summary(account);
   return resourcesOf(workspace)
     .filter((resource) => resource.account === accountId && !isBootstrapped(resource))
@@ -100,14 +88,16 @@ function existing(account: string): string[] {
     .sort();
 }
 
-test.each(cases)("$name", async ({ account, command, signal, to, delay, stops }) => {
-  const { pid, ended } = workspace.start(command, { env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: String(delay) } });
+test.each(cases)("$name", async ({ command, signal, to, delay, stops }) => {
+  const { pid, ended } = workspace.start(workspace.command(command, "apply", account, "--yes"), {
+    env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: String(delay) },
+  });
   await until(
     "in the middle of an apply",
-    () => started(account) >= 5,
-    () => journalOf(account),
+    () => started() >= 5,
+    () => journal(),
   );
-  const atSignal = journalOf(account).filter(({ type }) => type === "apply_complete").length;
+  const atSignal = journal().filter(({ type }) => type === "apply_complete").length;
   process.kill(to === "group" ? -pid : pid, signal);
 
   const { exitCode, stdout, stderr } = await ended;
@@ -117,14 +107,14 @@ test.each(cases)("$name", async ({ account, command, signal, to, delay, stops })
 
   // What was in flight is finished, and what exists is in the state: nothing lost, nothing invented.
   const planned = workspace.summary(account).counts["add"]!;
-  const made = existing(account);
+  const made = existing();
   expect(stateOf(workspace, account)).toEqual(made);
   expect(made.length).toBeGreaterThan(atSignal);
   if (stops) expect(made.length).toBeLessThan(planned);
   else expect(made).toHaveLength(planned);
   const text = workspace.read(`.archipelago/state/acme/${account}/terraform.tfstate`);
   expect(text).not.toContain('"tainted"');
-  const messages = journalOf(account).map((event) => event["@message"]);
+  const messages = journal().map((event) => event["@message"]);
   expect(messages.filter((message) => message.includes("Interrupt received"))).toHaveLength(stops ? 1 : 0);
   expect(messages.join("\n")).not.toContain("Two interrupts received");
   expect(workspace.exists(`.archipelago/state/acme/${account}/.terraform.tfstate.lock.info`)).toBe(false);
@@ -132,7 +122,7 @@ test.each(cases)("$name", async ({ account, command, signal, to, delay, stops })
 
   // The next apply makes the rest, and then nothing changes.
   await workspace.succeed(["apply", account, "--yes"]);
-  expect(stateOf(workspace, account)).toEqual(existing(account));
-  expect(existing(account)).toHaveLength(planned);
+  expect(stateOf(workspace, account)).toEqual(existing());
+  expect(existing()).toHaveLength(planned);
   expect(await workspace.succeed(["plan", account, "--full"])).toMatch(/as applied +0 +0 +0 /);
 });

@@ -13,16 +13,9 @@ export const repository = path.resolve(import.meta.dirname, "..");
  */
 export function cloneRepository(prefix = "archipelago-") {
   const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), prefix)));
-  // Housekeeping in the background would hold the pipes of the command that started it.
-  const quiet = ["-c", "gc.auto=0", "-c", "maintenance.auto=false"];
-  const git = (...args) =>
-    execFileSync("git", [...quiet, ...args], {
-      cwd: directory,
-      timeout: 120_000,
-      stdio: ["ignore", "pipe", "pipe"],
-      encoding: "utf8",
-    }).trim();
-  execFileSync("git", ["clone", "--quiet", "--no-local", repository, directory], {
+  const git = gitIn(directory);
+  // It borrows the objects of this repository: packing them took most of a second.
+  execFileSync("git", ["clone", "--quiet", "--shared", repository, directory], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   git("checkout", "--quiet", "-B", "main");
@@ -35,6 +28,25 @@ export function cloneRepository(prefix = "archipelago-") {
   }
   linkModules(directory);
   return { directory, git };
+}
+
+/** A copy of a clone as it is, with what was made in it. */
+export function copyClone(clone, prefix = "archipelago-") {
+  const directory = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), prefix)));
+  fs.cpSync(clone, directory, { recursive: true, verbatimSymlinks: true });
+  return { directory, git: gitIn(directory) };
+}
+
+function gitIn(directory) {
+  // Housekeeping in the background would hold the pipes of the command that started it.
+  const quiet = ["-c", "gc.auto=0", "-c", "maintenance.auto=false"];
+  return (...args) =>
+    execFileSync("git", [...quiet, ...args], {
+      cwd: directory,
+      timeout: 120_000,
+      stdio: ["ignore", "pipe", "pipe"],
+      encoding: "utf8",
+    }).trim();
 }
 
 /** Removes a clone. Its simulated cloud and states go with it. */

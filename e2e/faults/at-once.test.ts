@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
 import { killProcesses, processesIn, until } from "../support/processes.ts";
 import { keepStatesOnS3, newestJournal, type RemoteStates } from "../support/remote-states.ts";
+import { makeSmall } from "../support/small-stacks.ts";
 import { Workspace } from "../support/workspace.ts";
 
 // Several people and jobs apply at the same time, with states on S3: one account is changed by one of them, different
@@ -17,6 +18,7 @@ const eight = ["log-archive", "security", "network", "backup", "analytics", "san
   let states: RemoteStates;
   beforeAll(async () => {
     workspace = new Workspace();
+    makeSmall(workspace);
     await workspace.succeed(["apply", "management", ...eight, "--yes"]);
     const texts = eight.map(
       (name) => [name, workspace.read(`.archipelago/state/acme/${name}/terraform.tfstate`)] as const,
@@ -49,6 +51,7 @@ const eight = ["log-archive", "security", "network", "backup", "analytics", "san
 
   test("one account, from one checkout and another: one goes on, the others name it; who waits comes after it", async () => {
     const other = new Workspace();
+    makeSmall(other);
     try {
       other.write("organization.json", workspace.json("organization.json"));
       fs.mkdirSync(other.path(".archipelago"));

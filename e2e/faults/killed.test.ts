@@ -9,14 +9,14 @@ import { Workspace } from "../support/workspace.ts";
 
 jest.setTimeout(600_000);
 
-const workspace = new Workspace(["management", "log-archive", "security", "shop-dev"]);
-beforeAll(async () => void (await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"])));
+const platform = ["management", "log-archive", "security"];
+const account = "sandbox";
+let workspace: Workspace;
+beforeAll(async () => void (workspace = await Workspace.applied([...platform, account], platform)));
 afterAll(async () => {
   await until("ended", () => processesIn(workspace).length === 0);
   workspace.remove();
 });
-
-const account = "shop-dev";
 
 /** Addresses that Terraform has begun or ended with, in its account of the newest apply. */
 const addresses = (type: "apply_start" | "apply_complete"): string[] =>

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { until } from "../support/processes.ts";
+import { makeSmall } from "../support/small-stacks.ts";
 import { stopBefore } from "../support/stopped-terraform.ts";
 import { Workspace } from "../support/workspace.ts";
 
@@ -8,7 +9,10 @@ import { Workspace } from "../support/workspace.ts";
 jest.setTimeout(300_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "sandbox"]);
-beforeAll(async () => void (await workspace.succeed(["apply", "--all", "--yes"])));
+beforeAll(async () => {
+  makeSmall(workspace);
+  await workspace.succeed(["apply", "--all", "--yes"]);
+});
 afterAll(() => workspace.remove());
 
 /** Changes the tags of everything in the account. */

@@ -114,8 +114,8 @@ export function useUnappliedAccount(account: string): () => UnappliedAccount {
   const server = useS3Server();
   let one: UnappliedAccount;
   beforeAll(async () => {
-    const workspace = new Workspace(["management", "log-archive", "security", account]);
-    await workspace.succeed(["apply", "management", "log-archive", "security", "--yes"]);
+    const platform = ["management", "log-archive", "security"];
+    const workspace = await Workspace.applied([...platform, account], platform);
     await workspace.succeed(["plan", account]);
     const resources = workspace.summary(account).counts["add"]!;
     const states = await keepStatesOnS3(workspace, server(), [account]);

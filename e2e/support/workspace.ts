@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { cloneRepository, removeClone } from "../../tools/clone.mjs";
+import { cloneRepository, copyClone, removeClone } from "../../tools/clone.mjs";
 
 /** What a command came to. */
 export interface Run {
@@ -40,15 +40,37 @@ export class Workspace {
   readonly root: string;
   readonly git: (...args: string[]) => string;
 
-  /** @param accounts folders to keep. Default: all */
-  constructor(accounts?: readonly string[]) {
-    ({ directory: this.root, git: this.git } = cloneRepository("archipelago-e2e-"));
+  /**
+   * @param accounts folders to keep. Default: all
+   * @param from another clone, to copy as it is, in place of the repository
+   */
+  constructor(accounts?: readonly string[], from?: string) {
+    ({ directory: this.root, git: this.git } =
+      from === undefined ? cloneRepository("archipelago-e2e-") : copyClone(from, "archipelago-e2e-"));
     if (accounts === undefined) return;
     for (const name of fs.readdirSync(this.path("accounts")))
       if (name !== "_template" && !accounts.includes(name)) fs.rmSync(this.path("accounts", name), { recursive: true });
     if (!accounts.includes("backup")) this.#withoutCopies();
     for (const name of accounts) this.#withoutAbsent(name, accounts);
     this.git("commit", "--quiet", "--all", "--message", "Fewer accounts");
+  }
+
+  /**
+   * A clone with some accounts, of which some are applied. The first who asks in a run of Jest applies them; to all others
+   * it is a copy of the same clone, so that as many suites begin with an organisation as one pays for.
+   */
+  static async applied(accounts: readonly string[], names: readonly string[]): Promise<Workspace> {
+    const shared = path.join(process.env["ARCHIPELAGO_TEST_RUN"]!, [...accounts, "applied", ...names].join("+"));
+    if (!fs.existsSync(shared)) {
+      const first = new Workspace(accounts);
+      await first.succeed(["apply", ...names, "--yes"]);
+      try {
+        fs.renameSync(first.root, shared);
+      } catch {
+        first.remove(); // another worker was faster
+      }
+    }
+    return new Workspace(undefined, shared);
   }
 
   /** Removes the clone. */
