@@ -1,4 +1,5 @@
 import { resourcesOf } from "./support/cloud.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Code reaches production through staging, and goes back as it came. Each test continues where the one before stopped.
@@ -6,6 +7,28 @@ import { Workspace } from "./support/workspace.ts";
 jest.setTimeout(300_000);
 
 const workspace = new Workspace(["management", "log-archive", "security", "shop-staging", "shop-production"]);
+beforeAll(() => {
+  makeSmall(workspace);
+  for (const account of ["shop-staging", "shop-production"]) {
+    const file = `accounts/${account}/stack.ts`;
+    workspace.replace(
+      file,
+      'import "@archipelago/shop-service"',
+      'import { shopConfiguration } from "@archipelago/shop-service"',
+    );
+    workspace.write(
+      file,
+      workspace.read(file).replace(
+        /\}\);\n$/,
+        `  const { image } = stack.configuration(shopConfiguration);
+  new SsmParameter(stack, "image", { name: "/image", type: "String", value: image });
+});
+`,
+      ),
+    );
+  }
+  workspace.git("commit", "--quiet", "--all", "--message", "The shop's image");
+});
 afterAll(() => workspace.remove());
 
 const apply = (...accounts: string[]) => workspace.archipelago(["apply", ...accounts, "--yes"]);
@@ -14,7 +37,9 @@ const apply = (...accounts: string[]) => workspace.archipelago(["apply", ...acco
 function contentOf(account: string): Record<string, unknown> {
   const { accountId } = workspace.summary(account);
   const mine = resourcesOf(workspace).filter((resource) => resource.account === accountId);
-  return Object.fromEntries(mine.map(({ file, attributes }) => [file, attributes]));
+  // AWS counts how often a parameter was written, and does not count back.
+  const version = (type: string): object => (type === "aws_ssm_parameter" ? { version: "any" } : {});
+  return Object.fromEntries(mine.map(({ file, type, attributes }) => [file, { ...attributes, ...version(type) }]));
 }
 
 test("production waits until staging has been applied", async () => {
@@ -73,7 +98,7 @@ describe("another image", () => {
     expect(await apply("shop-staging")).toMatchObject({ exitCode: 0 });
     expect(await apply("shop-production")).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringMatching(/^shop-production: applied, 0 added, 2 changed, 1 replaced/),
+      stdout: expect.stringMatching(/^shop-production: applied, 0 added, 1 changed, 0 replaced/),
     });
     workspace.git("checkout", "--quiet", "--", ".");
     expect(await apply("shop-production")).toMatchObject({ exitCode: 0 });

@@ -4,6 +4,7 @@ import { bucketObjects, openS3, type BucketObjects } from "@archipelago/state";
 import { s3ServerInstalled, useS3Server } from "@archipelago/state/test-s3-server";
 import { resourcesOf } from "./support/cloud.ts";
 import { startFaultProxy } from "./support/fault-proxy.ts";
+import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // A state moves from a local file to S3, from there to another bucket, and is looked at and repaired. Each test continues
@@ -17,6 +18,7 @@ jest.setTimeout(600_000);
   let accountId: string;
   beforeAll(async () => {
     workspace = new Workspace(["management", "log-archive", "security"]);
+    makeSmall(workspace);
     await workspace.succeed(["apply", "management", "--yes"]);
     ({ accountId } = workspace.summary("management"));
   });

@@ -69,3 +69,21 @@ export function addToManagement(workspace: Workspace, ...constructs: readonly (k
   }
   workspace.git("commit", "--quiet", "--all", "--message", "More in the management account");
 }
+
+/**
+ * Leaves parts of an account out: what other accounts read of it stays as it is.
+ *
+ * @param parts ids of constructs in its stack.ts
+ */
+export function leaveOut(workspace: Workspace, account: string, ...parts: readonly string[]): void {
+  const file = `accounts/${account}/stack.ts`;
+  for (const part of parts)
+    workspace.replace(
+      file,
+      new RegExp(`^  new \\w+\\(stack, "${part}"[^]*?\\);\n`, "m").exec(workspace.read(file))![0],
+      "",
+    );
+  // What they used is still imported and named.
+  workspace.write("tsconfig.json", workspace.read("tsconfig.json").replaceAll(/("noUnused\w+"): true/g, "$1: false"));
+  workspace.git("commit", "--quiet", "--all", "--message", `A smaller ${account}`);
+}
