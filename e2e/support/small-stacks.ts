@@ -36,9 +36,14 @@ const budgetsBudget = 'import { BudgetsBudget } from "@cdktf/provider-aws/lib/bu
  * same changes select the account.
  *
  * @param networks false: not even a network
+ * @param except folders that stay as they are
  */
-export function makeSmall(workspace: Workspace, { networks = true } = {}): void {
+export function makeSmall(
+  workspace: Workspace,
+  { networks = true, except = [] }: { networks?: boolean; except?: readonly string[] } = {},
+): void {
   for (const account of fs.readdirSync(workspace.path("accounts"))) {
+    if (except.includes(account)) continue;
     const file = `accounts/${account}/stack.ts`;
     const stack = workspace.read(file);
     const imports = stack.slice(0, stack.indexOf(beginning));
