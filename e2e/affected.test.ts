@@ -4,7 +4,6 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { linkModules, removeClone } from "../tools/clone.mjs";
-import { makeSmall } from "./support/small-stacks.ts";
 import { Workspace } from "./support/workspace.ts";
 
 // Each case is a commit in a clone and a real `nx affected --target=plan` with the real Terraform. What was planned is
@@ -12,6 +11,7 @@ import { Workspace } from "./support/workspace.ts";
 
 const all = [
   "analytics",
+  "backup",
   "log-archive",
   "management",
   "network",
@@ -23,9 +23,9 @@ const all = [
 ];
 const withNetwork = ["analytics", "network", "sandbox", "shop-dev", "shop-production", "shop-staging"];
 
-const workspace = new Workspace(all);
+const workspace = new Workspace();
 const { root: directory, git } = workspace;
-beforeAll(() => makeSmall(workspace, { networks: false }));
+
 afterAll(() => workspace.remove());
 
 interface Run {
