@@ -10,6 +10,7 @@ export default {
   watchman: false,
   // Most of the time is spent waiting for Terraform and Nx, so every core gets a worker.
   maxWorkers: "100%",
+  testSequencer: "<rootDir>/tools/jest-sequencer.mjs",
   testTimeout: 120_000,
   // A folder for what suites of one run share (Workspace.applied).
   globalSetup: "<rootDir>/e2e/support/shared-folder.mjs",
