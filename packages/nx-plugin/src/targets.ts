@@ -54,6 +54,7 @@ export function accountTargets(account: AccountFacts): Record<Verb, TargetConfig
         "{workspaceRoot}/environments/*.json",
         "{workspaceRoot}/tsconfig*.json",
         "{workspaceRoot}/packages/checks/src/**/*.ts",
+        { externalDependencies: ["@typescript/native"] },
       ],
     }),
     plan: target("plan", "Plan with Terraform"),
