@@ -38,6 +38,15 @@ export function readAnswer(text: string, where: string): unknown {
 }
 
 /**
+ * The text of a state, which is empty when there is none; see `readAnswer`.
+ * @throws UserError when the text is no whole JSON
+ */
+export function readStateText(text: string, where: string): string {
+  if (text.trim() !== "") readAnswer(text, where);
+  return text;
+}
+
+/**
  * What an apply has made would be known nowhere when it can write neither journal nor state.
  * @param directory one that exists; another one is made later, and says itself that it cannot be
  * @throws UserError when its disk is nearly full

@@ -17,7 +17,7 @@ import {
 import { siblingName, writeAtomic } from "./files.ts";
 import { initDigest, readInitRecord, removeInitRecord, writeInitRecord } from "./init-record.ts";
 import { isOwnLock, loggingEnvironment, mayHoldLock } from "./own-locks.ts";
-import { assertPlanFile, assertSpace, readAnswer } from "./disk.ts";
+import { assertPlanFile, assertSpace, readAnswer, readStateText } from "./disk.ts";
 import { readPlan } from "./plan.ts";
 import type { PlanJson } from "./plan-json.ts";
 import type { Plan } from "./plan.ts";
@@ -155,7 +155,7 @@ export class Terraform {
 
   /** Undefined when there is no state yet. */
   async state(): Promise<State | undefined> {
-    const text = await this.#answer("state pull", ["state", "pull"], wholeState);
+    const text = await this.#answer("state pull", ["state", "pull"], readStateText);
     if (text.trim() === "") return undefined;
     const { lineage, serial, resources } = JSON.parse(text) as Omit<State, "resources"> & {
       resources: readonly { readonly mode: string }[];
@@ -175,7 +175,7 @@ export class Terraform {
     if (!hasErroredState(directory)) return undefined;
     const file = erroredStateFile(directory);
     const errored = readErroredState(directory, this.#logs);
-    const pull = async () => parseState(await this.#answer("state pull", ["state", "pull"], wholeState));
+    const pull = async () => parseState(await this.#answer("state pull", ["state", "pull"], readStateText));
     const remote = await pull();
     if (!isSaved(errored, remote)) {
       const why = whyNotSave(errored, remote, before);
@@ -211,7 +211,7 @@ export class Terraform {
 
   /** What is in the state, with its attributes. */
   async stateResources(): Promise<readonly StateResource[]> {
-    const text = await this.#answer("state pull", ["state", "pull"], wholeState);
+    const text = await this.#answer("state pull", ["state", "pull"], readStateText);
     return text.trim() === "" ? [] : stateResources(text);
   }
 
@@ -394,10 +394,4 @@ function validateDiagnostics(stdout: string, stderr: string): Diagnostic[] {
     // A configuration that cannot be read at all is reported in boxes.
     return defaultDiagnostics(stdout, stderr);
   }
-}
-
-/** The text of a state; empty when there is none. */
-function wholeState(text: string, where: string): string {
-  if (text.trim() !== "") readAnswer(text, where);
-  return text;
 }
