@@ -42,10 +42,14 @@ function processesOf(workspace: Workspace): Process[] {
 }
 
 /** Resolves when a condition holds; rejects, saying what is so instead, when it does not within a minute and a half. */
-export async function until(what: string, condition: () => boolean, now: () => unknown = () => ""): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  now: () => unknown = () => "",
+): Promise<void> {
   const deadline = Date.now() + 90_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`not ${what} after 90 s: ${JSON.stringify(now())}`);
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`not ${what} after 90 s: ${JSON.stringify(await now())}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

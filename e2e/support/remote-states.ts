@@ -7,7 +7,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import { publishedOutputsKey } from "@archipelago/account-stack/workspace";
+import { journalPrefix, publishedOutputsKey } from "@archipelago/account-stack/workspace";
 import { openS3 } from "@archipelago/state";
 import { useS3Server, type S3Server } from "@archipelago/state/test-s3-server";
 import { stateResources } from "@archipelago/terraform";
@@ -21,6 +21,8 @@ export interface RemoteStates {
   object(account: string, key?: string): Promise<string | undefined>;
   /** `type id` of everything in an account's state, sorted. */
   resources(account: string): Promise<string[]>;
+  /** Terraform's account of an apply as it was last copied to the account's bucket, of the newest one; empty when there is none. */
+  copiedJournal(account: string): Promise<string>;
   /** Replaces the state, whatever it was. */
   put(account: string, text: string): Promise<void>;
   /** Deletes every object of an account's bucket. */
@@ -77,6 +79,15 @@ export async function keepStatesOnS3(
       return stateResources(text)
         .map(({ type, attributes }) => `${type} ${attributes["id"] as string}`)
         .sort();
+    },
+    copiedJournal: async (account) => {
+      const list = { Bucket: bucketOf(account), Prefix: journalPrefix };
+      const { Contents = [] } = await clients.get(account)!.send(new ListObjectsV2Command(list));
+      const newest = Contents.map(({ Key }) => Key!)
+        .sort()
+        .at(-1);
+      const text = newest && (await object(account, newest));
+      return text ? (JSON.parse(text) as { readonly journal: string }).journal : "";
     },
     put: async (account, text) => {
       const object = { Bucket: bucketOf(account), Key: stateKey, Body: text };
