@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
@@ -6,10 +8,12 @@ export default {
   transform: { "\\.(ts|mjs)$": "<rootDir>/tools/jest-transform.cjs" },
   // cdktf and its provider are plain CommonJS; only our own TypeScript needs a transform.
   transformIgnorePatterns: ["/node_modules/(?!d3-hierarchy/)"],
+  // cdktf is loaded anew for each file, and half of what it loads is this (packages/loader).
+  moduleNameMapper: { "^archiver$": "<rootDir>/packages/loader/unused-archiver.cjs" },
   modulePathIgnorePatterns: ["<rootDir>/.archipelago", "<rootDir>/cdktf.out", "<rootDir>/accounts/.*/cdktf.out"],
   watchman: false,
-  // Most of the time is spent waiting for Terraform and Nx, so every core gets a worker.
-  maxWorkers: "100%",
+  // Every core gets a worker, and one more works while another waits: for a timer, a lock, a server that starts.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/tools/jest-sequencer.mjs",
   testTimeout: 120_000,
   // A folder for what suites of one run share (Workspace.applied).

@@ -74,9 +74,7 @@ function compile(module, file) {
  * an asset is packed (`archiveSync` in its lib/private/fs.js).
  */
 function withoutArchiver() {
-  const unused = () => {
-    throw new Error("archiver is not loaded here, see packages/loader: pack in a process without the loader");
-  };
+  const unused = require("./unused-archiver.cjs");
   try {
     const file = Module.createRequire(require.resolve("cdktf")).resolve("archiver");
     require.cache[file] ??= Object.assign(new Module(file), { exports: unused, loaded: true });
