@@ -25,6 +25,7 @@ const withNetwork = ["analytics", "network", "sandbox", "shop-dev", "shop-produc
 
 const workspace = new Workspace();
 const { root: directory, git } = workspace;
+
 afterAll(() => workspace.remove());
 
 interface Run {

@@ -34,7 +34,8 @@ function withParameters(stack: string, names: readonly string[]): string {
       env: { ARCHIPELAGO_OFFLINE_APPLY_DELAY_MS: "700" },
     });
     // Of what was made since the last copy nobody has the ids: some of it is made once more instead of taken over.
-    const copied = async () => ((await states.copiedJournal(account)).match(/"type":"apply_complete"/g) ?? []).length;
+    const copied = async () =>
+      (await states.copiedJournal(account)).filter(({ type }) => type === "apply_complete").length;
     await until("in the middle of an apply", async () => (await copied()) >= 12, copied);
     killProcesses(workspace, /terraform|archipelago/);
     await ended;

@@ -21,8 +21,8 @@ export interface RemoteStates {
   object(account: string, key?: string): Promise<string | undefined>;
   /** `type id` of everything in an account's state, sorted. */
   resources(account: string): Promise<string[]>;
-  /** Terraform's account of an apply as it was last copied to the account's bucket, of the newest one; empty when there is none. */
-  copiedJournal(account: string): Promise<string>;
+  /** The same as {@link newestJournal}, as it was last copied to the account's bucket. */
+  copiedJournal(account: string): Promise<JournalEvent[]>;
   /** Replaces the state, whatever it was. */
   put(account: string, text: string): Promise<void>;
   /** Deletes every object of an account's bucket. */
@@ -86,8 +86,8 @@ export async function keepStatesOnS3(
       const newest = Contents.map(({ Key }) => Key!)
         .sort()
         .at(-1);
-      const text = newest && (await object(account, newest));
-      return text ? (JSON.parse(text) as { readonly journal: string }).journal : "";
+      const copy = newest === undefined ? undefined : await object(account, newest);
+      return copy === undefined ? [] : eventsIn((JSON.parse(copy) as { readonly journal: string }).journal);
     },
     put: async (account, text) => {
       const object = { Bucket: bucketOf(account), Key: stateKey, Body: text };
@@ -179,9 +179,12 @@ export function newestJournal(workspace: Workspace, account: string): JournalEve
   const logs = workspace.path(".archipelago/logs", account);
   const names = fs.existsSync(logs) ? fs.readdirSync(logs).filter((name) => /^apply-.*\.jsonl$/.test(name)) : [];
   const newest = names.sort().at(-1);
-  if (newest === undefined) return [];
-  return fs
-    .readFileSync(`${logs}/${newest}`, "utf8")
+  return newest === undefined ? [] : eventsIn(fs.readFileSync(`${logs}/${newest}`, "utf8"));
+}
+
+/** The last line may be half written. */
+function eventsIn(journal: string): JournalEvent[] {
+  return journal
     .split("\n")
     .filter((line) => line.endsWith("}"))
     .map((line) => JSON.parse(line) as JournalEvent);
